@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include "likeness-dataset.h"
+#include "likeness-progress.h"
+
+G_BEGIN_DECLS
+
+/**
+ * likeness_dataset_scanner_scan:
+ * @path: a folder in one of the layouts (paired, flat, folders; with or without
+ * splits)
+ * @progress: (nullable): counts files looked at
+ *
+ * Lists the folder, decides the layout, groups faces by subject and checks every file
+ * (header, size, completeness). What does not count is listed with its reason, never
+ * dropped in silence. Order never depends on the file system. Runs in the calling thread.
+ *
+ * Returns: (transfer full): the data set, or %NULL with %LIKENESS_ERROR_NOT_FOUND,
+ * _NOT_A_FOLDER, _NOT_READABLE, _EMPTY (the message says what was looked for and found)
+ * or %G_IO_ERROR_CANCELLED
+ */
+LikenessDataset *likeness_dataset_scanner_scan (const char *path,
+                                                LikenessProgress *progress,
+                                                GCancellable *cancellable,
+                                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** The same on a worker thread. */
+void likeness_dataset_scanner_scan_async (const char *path,
+                                          LikenessProgress *progress,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+LikenessDataset *
+likeness_dataset_scanner_scan_finish (GAsyncResult *result,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

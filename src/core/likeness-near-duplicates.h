@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "likeness-image.h"
+#include "likeness-progress.h"
+
+G_BEGIN_DECLS
+
+/** Two faces whose hashes differ by at most this many of 64 bits are near-duplicates. */
+#define LIKENESS_NEAR_DUPLICATE_DISTANCE 4
+
+/** Difference hash: 9x8 box-reduced luma, each pixel against its right neighbour; 64
+ * bits. Pure. */
+guint64 likeness_perceptual_hash (const LikenessImage *image);
+
+/**
+ * likeness_perceptual_hash_files:
+ * @paths: @n absolute paths
+ * @hashes: (out caller-allocates): @n hashes
+ * @valid: (out caller-allocates): @n flags, %FALSE where the file could not be decoded
+ *
+ * Decodes with a bounded pool of threads.
+ */
+gboolean likeness_perceptual_hash_files (const char *const *paths,
+                                         gsize n,
+                                         guint64 *hashes,
+                                         gboolean *valid,
+                                         LikenessProgress *progress,
+                                         GCancellable *cancellable,
+                                         GError **error);
+
+/**
+ * likeness_near_duplicate_groups:
+ * @subject: @n subject indexes; only faces of one subject are ever grouped
+ * @groups: (out caller-allocates): @n group numbers; equal numbers mean one group; the
+ * number of a group is the index of its first face
+ *
+ * Connected components of "distance at most @distance". Pure, exact.
+ */
+void likeness_near_duplicate_groups (const guint64 *hashes,
+                                     const gboolean *valid,
+                                     const guint32 *subject,
+                                     gsize n,
+                                     guint distance,
+                                     gsize *groups);
+
+G_END_DECLS

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include "likeness-dataset.h"
+#include "likeness-progress.h"
+#include "likeness-split-plan.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  LIKENESS_LINK_COPY,
+  LIKENESS_LINK_HARD,
+  LIKENESS_LINK_SYMBOLIC,
+} LikenessLink;
+
+/**
+ * LikenessSplitJob:
+ *
+ * The faces of a data set frozen for planning and committing: plain data, may cross
+ * threads (one at a time). Holds path, size, time and hash of each file, the plan's
+ * input, and, after likeness_split_job_plan(), the plan.
+ */
+typedef struct _LikenessSplitJob LikenessSplitJob;
+
+/**
+ * likeness_split_job_new:
+ * @split_mask: bit (1 << split) for each split to take from (train and val by default;
+ * faces without a split always count)
+ */
+LikenessSplitJob *likeness_split_job_new (LikenessDataset *dataset,
+                                          guint split_mask) G_GNUC_WARN_UNUSED_RESULT;
+void likeness_split_job_free (LikenessSplitJob *self);
+
+gsize likeness_split_job_get_n_faces (const LikenessSplitJob *self);
+const LikenessPlanFace *likeness_split_job_get_faces (const LikenessSplitJob *self);
+/** (transfer full): absolute path of face @index (the best image there is). */
+char *likeness_split_job_dup_path (const LikenessSplitJob *self,
+                                   gsize index) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * likeness_split_job_read:
+ *
+ * Reads every file once: perceptual hash (for near-duplicates), content hash, size and
+ * time. Blocks; call it on a worker. Needed before a plan that keeps near-duplicates
+ * together.
+ */
+gboolean likeness_split_job_read (LikenessSplitJob *self,
+                                  LikenessProgress *progress,
+                                  GCancellable *cancellable,
+                                  GError **error);
+gboolean likeness_split_job_get_was_read (const LikenessSplitJob *self);
+
+/** Reads a pins file (`train|val|out<TAB>relative path` a line) into the faces. */
+gboolean
+likeness_split_job_load_pins (LikenessSplitJob *self, const char *path, GError **error);
+
+/**
+ * likeness_split_job_plan:
+ *
+ * Makes the plan and keeps it as the one that will be committed.
+ *
+ * Returns: (transfer none): the plan, owned by the job until the next call, or %NULL as
+ *   likeness_split_plan_new()
+ */
+const LikenessSplitPlan *likeness_split_job_plan (LikenessSplitJob *self,
+                                                  const LikenessPlanOptions *options,
+                                                  GError **error);
+
+/** What the commit will write. */
+typedef struct
+{
+  guint files;   /* images, partners included */
+  guint64 bytes; /* their content */
+} LikenessCommitSize;
+
+LikenessCommitSize likeness_split_job_measure (const LikenessSplitJob *self);
+
+typedef struct
+{
+  const char *target;    /* absolute or relative path of the folder to make */
+  LikenessLayout layout; /* the source's, or LIKENESS_LAYOUT_FOLDERS */
+  LikenessLink link;
+  gboolean replace; /* an existing target is replaced once the new one is complete */
+} LikenessCommitOptions;
+
+/**
+ * likeness_split_job_commit:
+ *
+ * Writes the planned split, all or nothing: into a
+ * hidden sibling folder, then one rename. Every error and a cancellation leave the target
+ * as it was and remove the partial folder. Writes `dataset.json` (likeness-manifest.h).
+ * Blocks.
+ */
+gboolean likeness_split_job_commit (LikenessSplitJob *self,
+                                    const LikenessCommitOptions *options,
+                                    LikenessProgress *progress,
+                                    GCancellable *cancellable,
+                                    GError **error);
+
+/**
+ * likeness_split_summarize:
+ *
+ * The fixed, locale-independent summary ("Dataset Creation Complete!"
+ * ...), six lines with a final newline. (transfer full)
+ */
+char *likeness_split_summarize (const LikenessSplitPlan *plan,
+                                const char *output) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessSplitJob, likeness_split_job_free)
+
+G_END_DECLS

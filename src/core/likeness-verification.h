@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include "likeness-metrics.h"
+
+G_BEGIN_DECLS
+
+/**
+ * likeness_verification_compute:
+ * @genuine: @n_genuine cosines; sorted in place
+ * @impostor: @n_impostor cosines; sorted in place
+ *
+ * Accept when s >= threshold; TAR@FAR=f uses the smallest threshold
+ * whose FAR does not exceed f, never interpolated. The 99.9th percentile is the value of
+ * rank ceil(0.999 n). EER is where FAR and FRR are nearest over all observed thresholds,
+ * their mean. With no pairs of a kind, what needs them is NaN. Pure.
+ */
+void likeness_verification_compute (float *genuine,
+                                    gsize n_genuine,
+                                    float *impostor,
+                                    gsize n_impostor,
+                                    LikenessVerification *out);
+
+/**
+ * likeness_verification_pairs:
+ * @probe: @n x 512, normalised; @reference: @n x 512, normalised, the best image of the
+ * same faces
+ * @label: @n subject indexes
+ *
+ * All pairs of two different photos (i != j): probe i against reference j.
+ */
+void likeness_verification_pairs (const float *probe,
+                                  const float *reference,
+                                  const guint32 *label,
+                                  gsize n,
+                                  LikenessVerification *out);
+
+G_END_DECLS

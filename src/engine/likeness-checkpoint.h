@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "likeness-weights.h"
+
+G_BEGIN_DECLS
+
+/** What `best.pt` or `last.pt` holds . */
+typedef struct
+{
+  LikenessWeights *weights;
+  guint n_classes;
+  char **subjects;      /* in the order of the labels, %NULL-terminated */
+  LikenessTensor *head; /* n_classes x 512 */
+  GPtrArray *optimizer; /* LikenessTensor: for LikenessTorch.optimizer_restore */
+  int stage;
+  int epoch;
+  double val_similarity; /* NaN: None */
+  double val_accuracy;
+  char *config_json;
+} LikenessCheckpoint;
+
+/** Reads a checkpoint with the restricted reader; a stranger's file is refused with a
+ * sentence. */
+LikenessCheckpoint *likeness_checkpoint_load (const char *path,
+                                              GCancellable *cancellable,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void likeness_checkpoint_free (LikenessCheckpoint *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessCheckpoint, likeness_checkpoint_free)
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include "likeness-progress.h"
+#include "likeness-results.h"
+#include "likeness-run-config.h"
+
+G_BEGIN_DECLS
+
+/**
+ * likeness_evaluator_run:
+ * @run: (nullable): a run folder: its best.pt is judged on its own data, beside the
+ * weights it started from
+ * @config: (nullable): without @run: edgeface, data, strangers, input, device
+ *
+ * Every measure for weights or a run. Blocks: call it on a worker.
+ *
+ * Returns: (transfer full)
+ */
+LikenessResults *likeness_evaluator_run (const char *run,
+                                         const LikenessRunConfig *config,
+                                         LikenessProgress *progress,
+                                         GCancellable *cancellable,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * likeness_evaluator_embed:
+ * @paths: @n image files
+ * @input: LIKENESS_INPUT_HIGH or pixels
+ * @embeddings: (out caller-allocates): @n x 512, L2-normalised unless @raw
+ */
+gboolean likeness_evaluator_embed (const char *weights,
+                                   const char *const *paths,
+                                   gsize n,
+                                   int input,
+                                   gboolean raw,
+                                   const char *device,
+                                   float *embeddings,
+                                   LikenessProgress *progress,
+                                   GCancellable *cancellable,
+                                   GError **error);
+
+G_END_DECLS

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include "likeness-face-list.h"
+#include "likeness-progress.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LikenessPixels:
+ *
+ * Decoded faces, 112x112x3 uint8 each. @best is the gallery's image, @probe the face as
+ * training sees it (`input`); where both are the same, probe == best.
+ */
+typedef struct
+{
+  gsize n;
+  guint8 *best;
+  guint8 *probe;
+} LikenessPixels;
+
+/**
+ * likeness_pixels_load:
+ * @input: LIKENESS_INPUT_* or pixels (likeness-run-config.h); AUTO is resolved by the
+ * caller
+ *
+ * Decodes with a bounded pool. A best image of another size is reduced (box) or enlarged
+ * (bilinear) to 112x112. low: the partner enlarged bilinearly; N: best reduced (box) to
+ * N, then enlarged bilinearly, as Pillow does.
+ *
+ * Returns: (transfer full): or %NULL with the error of the first face that cannot be
+ * decoded (it is named)
+ */
+LikenessPixels *likeness_pixels_load (const LikenessFaceList *list,
+                                      int input,
+                                      LikenessProgress *progress,
+                                      GCancellable *cancellable,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** One face: @out holds LIKENESS_FACE_BYTES. */
+gboolean likeness_pixels_load_face (const char *path,
+                                    const char *low_path,
+                                    int input,
+                                    guint8 *out,
+                                    GCancellable *cancellable,
+                                    GError **error);
+void likeness_pixels_free (LikenessPixels *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessPixels, likeness_pixels_free)
+
+G_END_DECLS

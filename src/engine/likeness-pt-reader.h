@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "likeness-weights.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  LIKENESS_PT_NONE,
+  LIKENESS_PT_BOOLEAN,
+  LIKENESS_PT_INT,
+  LIKENESS_PT_DOUBLE,
+  LIKENESS_PT_STRING,
+  LIKENESS_PT_LIST, /* list or tuple */
+  LIKENESS_PT_DICT, /* dict or OrderedDict; keys of any simple type */
+  LIKENESS_PT_TENSOR,
+} LikenessPtType;
+
+typedef struct _LikenessPtValue LikenessPtValue;
+
+/** What a pickle held, as a tree of plain values. */
+struct _LikenessPtValue
+{
+  LikenessPtType type;
+  gboolean boolean;
+  gint64 integer;
+  double number;
+  char *string;           /* UTF-8, owned */
+  GPtrArray *items;       /* LIST: values; DICT: values, in order */
+  GPtrArray *keys;        /* DICT: LikenessPtValue, beside items */
+  LikenessTensor *tensor; /* float32 whatever the file stored; name is NULL */
+  gboolean quantized;     /* the tensor was int8 and has been dequantised */
+};
+
+/**
+ * likeness_pt_reader_read:
+ *
+ * Reads a zip written by torch.save with an opcode allow-list and a table of known
+ * globals: nothing is imported, nothing is called. Storages
+ * float32, float64, float16, bfloat16, int64, int32, uint8, bool, qint8; size and stride
+ * honoured and checked against the storage before anything is allocated.
+ *
+ * Returns: (transfer full): or %NULL with %LIKENESS_TORCH_ERROR_BAD_WEIGHTS (also for a
+ *   TorchScript file, an old non-zip file, a global that is not allowed: named in the
+ * message)
+ */
+LikenessPtValue *likeness_pt_reader_read (const char *path,
+                                          GCancellable *cancellable,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void likeness_pt_value_free (LikenessPtValue *self);
+/** (transfer none) (nullable): member @key of a dict. */
+const LikenessPtValue *likeness_pt_value_lookup (const LikenessPtValue *self,
+                                                 const char *key);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessPtValue, likeness_pt_value_free)
+
+G_END_DECLS

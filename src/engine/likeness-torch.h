@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "likeness-variant.h"
+#include "likeness-weights.h"
+
+G_BEGIN_DECLS
+
+/**
+ * The narrow waist over libtorch.
+ *
+ * liblikeness-torch.so is a module, opened on first use by likeness_torch_load(); its
+ * verbs stand in one table. There is no tensor, dtype or C++ type in sight, every verb
+ * does about one batch, and C++ never calls back into C.
+ *
+ * Thread rule: a net belongs to one thread at a time. Random seed, grad mode and thread
+ * count are set inside each verb and never left switched.
+ */
+
+#define LIKENESS_TORCH_ERROR (likeness_torch_error_quark ())
+
+typedef enum
+{
+  LIKENESS_TORCH_ERROR_OUT_OF_MEMORY, /* offer a smaller batch */
+  LIKENESS_TORCH_ERROR_NO_DEVICE,     /* offer the CPU */
+  LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
+  LIKENESS_TORCH_ERROR_NOT_FINITE, /* loss or gradient; the step was not applied */
+  LIKENESS_TORCH_ERROR_MISSING,    /* libtorch or its module is not installed */
+  LIKENESS_TORCH_ERROR_FAILED,
+} LikenessTorchError;
+
+GQuark likeness_torch_error_quark (void);
+
+typedef struct _LikenessNet LikenessNet;
+
+typedef struct
+{
+  char name[128];
+  char kind[8]; /* cpu, cuda */
+  int index;    /* -1 for the CPU */
+  guint64 memory_free;
+  guint64 memory_total;
+} LikenessTorchDevice;
+
+#define LIKENESS_TORCH_MAX_DEVICES 16
+
+typedef struct
+{
+  char version[32];
+  guint n_devices; /* the CPU is the first */
+  LikenessTorchDevice devices[LIKENESS_TORCH_MAX_DEVICES];
+  char cuda_missing[256]; /* why there is no CUDA device, a sentence; empty where there is
+                             one */
+} LikenessTorchProbe;
+
+typedef struct
+{
+  const LikenessVariant *variant;
+  const LikenessWeights *weights; /* NULL: initialised from nothing with seed */
+  guint64 seed;
+  int cuda_device; /* -1: CPU */
+  int threads;     /* 1 or more */
+} LikenessNetOptions;
+
+/** What is done to one train face before it is shown: drawn in C, so that it is
+ * reproducible. */
+typedef struct
+{
+  gboolean use_best; /* the best image instead of the probe (mix_high) */
+  gboolean flip;     /* left-right */
+  float brightness;  /* factor, 1: unchanged */
+  float contrast;    /* factor around the mean luma */
+  float saturation;  /* factor */
+  float hue;         /* turns, -0.5 to 0.5; 0: unchanged */
+  float angle;       /* radians */
+} LikenessAugmentation;
+
+typedef enum
+{
+  LIKENESS_MARGIN_ARCFACE, /* added to the angle; straight line beyond pi - m */
+  LIKENESS_MARGIN_COSFACE, /* taken from the cosine */
+  LIKENESS_MARGIN_NONE,    /* normalised softmax */
+} LikenessMargin;
+
+/** What stays the same for every step of a stage. */
+typedef struct
+{
+  gboolean all_layers; /* FALSE: only the head learns */
+  LikenessMargin margin_kind;
+  float margin;
+  float scale;
+  float label_smoothing;
+  float similarity_weight; /* times mean(1 - cos(e, target)); needs targets */
+  float weight_decay;
+  float clip_norm; /* 0: none */
+  gboolean bfloat16;
+} LikenessStageOptions;
+
+typedef struct
+{
+  float loss;          /* mean over the batch */
+  float gradient_norm; /* before clipping */
+  guint correct;       /* without margin */
+} LikenessStepResult;
+
+/** Scalars that a checkpoint carries beside the tensors; strings are borrowed. */
+typedef struct
+{
+  int stage;
+  int epoch;
+  double val_similarity; /* NaN: not known, written as None */
+  double val_accuracy;
+  const char *config_json;     /* the run's config as JSON text */
+  const char *const *subjects; /* n_classes names; written as subject_to_id */
+  guint n_classes;
+} LikenessCheckpointInfo;
+
+/**
+ * LikenessTorch:
+ *
+ * The table of verbs. Faces are 112x112x3 uint8 RGB (LIKENESS_FACE_BYTES each),
+ * embeddings 512 float32. Every verb that fails sets @error (domain LIKENESS_TORCH_ERROR)
+ * and leaves the net and the process usable.
+ */
+typedef struct
+{
+  /* Fills @probe; the only verb allowed before a net exists. */
+  gboolean (*probe) (LikenessTorchProbe *probe, GError **error);
+
+  /* (transfer full) */
+  LikenessNet *(*net_new) (const LikenessNetOptions *options, GError **error);
+  void (*net_free) (LikenessNet *net);
+
+  /* Embeddings of @n faces, evaluation mode, float32, not normalised; @flip: mirrored.
+   * Any @n: done in chunks inside. */
+  gboolean (*embed) (LikenessNet *net,
+                     const guint8 *faces,
+                     gsize n,
+                     gboolean flip,
+                     float *embeddings,
+                     GError **error);
+
+  /* Mean and standard deviation after stem, stages 0 to 3 (5 pairs) for @n faces, and the
+   * first 8 numbers of each (NCHW order) in @first (5 x 8): for tests against golden
+   * values. */
+  gboolean (*inspect) (LikenessNet *net,
+                       const guint8 *faces,
+                       gsize n,
+                       float *mean_std,
+                       float *first,
+                       GError **error);
+
+  /* A head of @n_classes; @weights: n_classes x 512, or NULL: random (Xavier normal, the
+   * seed). */
+  gboolean (*head_new) (LikenessNet *net,
+                        guint n_classes,
+                        const float *weights,
+                        guint64 seed,
+                        GError **error);
+  /* cos(e_i, w_j) without margin: @n x n_classes. */
+  gboolean (*head_scores) (
+      LikenessNet *net, const float *embeddings, gsize n, float *cosines, GError **error);
+
+  /* Copies the train set to the device: @probe and @best (NULL: the same as probe) faces,
+   * labels, and @targets (nullable): n x 2 x 512 normalised embeddings of the best image,
+   * plain and mirrored, by the untouched network. */
+  gboolean (*data_load) (LikenessNet *net,
+                         const guint8 *probe,
+                         const guint8 *best,
+                         const guint32 *labels,
+                         const float *targets,
+                         gsize n,
+                         GError **error);
+
+  /* Begins a stage: a fresh AdamW (betas 0.9, 0.999, eps 1e-8) over the head, or head and
+   * net. */
+  gboolean (*stage_begin) (LikenessNet *net,
+                           const LikenessStageOptions *options,
+                           GError **error);
+
+  /* One step of the head on embeddings that were computed before: @n x 512 (as embed
+   * gives). */
+  gboolean (*step_head) (LikenessNet *net,
+                         const float *embeddings,
+                         const guint32 *labels,
+                         gsize n,
+                         float lr_head,
+                         LikenessStepResult *result,
+                         GError **error);
+
+  /* One step on faces @indexes of the loaded train set, augmented as told. */
+  gboolean (*step) (LikenessNet *net,
+                    const guint32 *indexes,
+                    const LikenessAugmentation *augmentations,
+                    gsize n,
+                    float lr_head,
+                    float lr_backbone,
+                    LikenessStepResult *result,
+                    GError **error);
+
+  /* The faces as a step would see them, uint8 after augmentation: for tests. @out: n
+   * faces. */
+  gboolean (*augment) (LikenessNet *net,
+                       const guint8 *faces,
+                       const LikenessAugmentation *augmentations,
+                       gsize n,
+                       guint8 *out,
+                       GError **error);
+
+  /* Global L2 norm of every gradient of one step that is not applied, by parameter order
+   * of the variant, then the head: for tests. @norms: n_parameters tensors + 1. */
+  gboolean (*gradient_norms) (LikenessNet *net,
+                              const guint32 *indexes,
+                              gsize n,
+                              float *loss,
+                              float *norms,
+                              GError **error);
+
+  /* Writes net, head and optimizer to @path (not atomic: the caller renames), readable by
+   * torch.load(weights_only=True). */
+  gboolean (*checkpoint_save) (LikenessNet *net,
+                               const char *path,
+                               const LikenessCheckpointInfo *info,
+                               GError **error);
+
+  /* Puts back the optimizer's state: tensors named "step", "exp_avg.NAME",
+   * "exp_avg_sq.NAME" as likeness_checkpoint_load() gives them. After stage_begin. */
+  gboolean (*optimizer_restore) (LikenessNet *net, GPtrArray *tensors, GError **error);
+
+  /* Copies the current backbone parameters out: LikenessTensor in the variant's order. */
+  GPtrArray *(*parameters) (LikenessNet *net, GError **error);
+} LikenessTorch;
+
+/** The one symbol of the module. */
+#define LIKENESS_TORCH_ENTRY "likeness_torch_entry"
+typedef const LikenessTorch *(*LikenessTorchEntry) (void);
+
+/**
+ * likeness_torch_load:
+ *
+ * Opens the module on first use (0.2 s warm; call it on a worker thread, never on the
+ * main one); later calls are free. Safe from any thread.
+ *
+ * Returns: (transfer none): the table, or %NULL with %LIKENESS_TORCH_ERROR_MISSING: a
+ * sentence that says what to install
+ */
+const LikenessTorch *likeness_torch_load (GError **error);
+
+G_END_DECLS

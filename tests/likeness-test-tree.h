@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** A new empty folder for one test; remove it with likeness_test_tree_remove(). (transfer
+ * full) */
+char *likeness_test_tree_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * likeness_test_tree_add:
+ * @root: an existing folder
+ * @paths: %NULL-terminated; a path that ends in "/" is a folder, one that ends in an
+ * image's extension becomes a small valid image that depends on its path, anything else
+ * an empty file
+ */
+void likeness_test_tree_add (const char *root, const char *const *paths);
+
+/** Writes @length bytes (-1: a string) to @path below @root, making folders on the way.
+ */
+void likeness_test_tree_write (const char *root,
+                               const char *path,
+                               const void *data,
+                               gssize length);
+
+/** Removes @root and all below it; does not follow links. */
+void likeness_test_tree_remove (const char *root);
+
+/** All files below @root, relative, sorted by bytes; %NULL-terminated. (transfer full) */
+char **likeness_test_tree_list (const char *root) G_GNUC_WARN_UNUSED_RESULT;
+
+/** The folder of real faces and weights, or %NULL: then call g_test_skip() and return. */
+const char *likeness_test_get_assets (void);
+
+G_END_DECLS
