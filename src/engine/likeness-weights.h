@@ -6,26 +6,10 @@
 
 #include <gio/gio.h>
 
+#include "likeness-tensor.h"
 #include "likeness-variant.h"
 
 G_BEGIN_DECLS
-
-#define LIKENESS_TENSOR_MAX_DIMS 8
-
-/** A named float32 tensor, contiguous, row-major. */
-typedef struct
-{
-  char *name;
-  int n_dims;
-  gint64 shape[LIKENESS_TENSOR_MAX_DIMS];
-  gsize n;     /* numbers */
-  float *data; /* owned */
-} LikenessTensor;
-
-LikenessTensor *likeness_tensor_new (const char *name,
-                                     int n_dims,
-                                     const gint64 *shape) G_GNUC_WARN_UNUSED_RESULT;
-void likeness_tensor_free (LikenessTensor *self);
 
 typedef enum
 {
