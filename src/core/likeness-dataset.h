@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  *
  * A scanned folder: a #GListModel of #LikenessSubject, sorted by name bytes. Built by
  * likeness_dataset_scanner_scan(); afterwards it belongs to one thread.
+ * Properties for `<lookup>`: "name" (the folder's display name, UTF-8), "n-subjects",
+ * "n-faces", "n-skips" (uints), "has-pairs" (boolean).
  */
 #define LIKENESS_TYPE_DATASET (likeness_dataset_get_type ())
 G_DECLARE_FINAL_TYPE (LikenessDataset, likeness_dataset, LIKENESS, DATASET, GObject)
@@ -51,10 +53,16 @@ LikenessLayout likeness_dataset_get_layout (LikenessDataset *self);
 LikenessStructure likeness_dataset_get_structure (LikenessDataset *self);
 guint likeness_dataset_get_n_subjects (LikenessDataset *self);
 guint likeness_dataset_get_n_faces (LikenessDataset *self);
+/** Subjects with faces in train and in val. */
+guint likeness_dataset_get_n_shared_subjects (LikenessDataset *self);
+/** Val faces whose very bytes stand in train too: see likeness_face_get_in_both_splits().
+ */
+guint likeness_dataset_get_n_shared_faces (LikenessDataset *self);
 LikenessSplitCount likeness_dataset_get_count (LikenessDataset *self,
                                                LikenessSplit split);
 /** (transfer none): no reference is taken. */
 LikenessSubject *likeness_dataset_get_subject (LikenessDataset *self, guint position);
+/** %TRUE where every face has its low-resolution partner. */
 gboolean likeness_dataset_get_has_pairs (LikenessDataset *self);
 guint likeness_dataset_get_n_skips (LikenessDataset *self);
 const LikenessSkip *likeness_dataset_get_skip (LikenessDataset *self, guint position);

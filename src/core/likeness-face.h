@@ -14,8 +14,10 @@ G_BEGIN_DECLS
  * LikenessFace:
  *
  * One image of a subject, with its low-resolution partner where the data has pairs.
- * Immutable but for exclusion. Names are bytes: they need not be UTF-8 (use
- * g_filename_display_name()).
+ * Immutable once its data set is made. Names are bytes: they need not be UTF-8 (use
+ * likeness_display_name()).
+ * Properties for `<lookup>`: "subject", "name" (display names, UTF-8), "split" (the fixed
+ * name), "has-partner", "in-both-splits" (booleans).
  */
 #define LIKENESS_TYPE_FACE (likeness_face_get_type ())
 G_DECLARE_FINAL_TYPE (LikenessFace, likeness_face, LIKENESS, FACE, GObject)
@@ -36,6 +38,10 @@ const char *likeness_face_get_subject (LikenessFace *self);
 const char *likeness_face_get_name (LikenessFace *self);
 LikenessSplit likeness_face_get_split (LikenessFace *self);
 gboolean likeness_face_get_has_partner (LikenessFace *self);
+/** Whether the same bytes stand in train and in val, under whatever name and subject. */
+gboolean likeness_face_get_in_both_splits (LikenessFace *self);
+/** For the scanner, before the data set is made. */
+void likeness_face_set_in_both_splits (LikenessFace *self, gboolean in_both_splits);
 
 /** (transfer full): absolute path of the best image there is. */
 char *likeness_face_dup_path (LikenessFace *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -19,6 +19,7 @@ typedef struct
   guint8 *pixels; /* width * height * 3 bytes, owned */
 } LikenessImage;
 
+/** A black image of at most %LIKENESS_IMAGE_MAX_PIXELS. (transfer full) */
 LikenessImage *likeness_image_new (int width, int height) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_image_free (LikenessImage *self);
 
@@ -46,6 +47,10 @@ LikenessImage *likeness_image_load (const char *path,
  */
 gboolean likeness_image_check (const char *path, int *width, int *height, GError **error);
 
+/** Whether @name has the extension of an image type that is read; ASCII case is ignored.
+ */
+gboolean likeness_image_is_picture_name (const char *name);
+
 /**
  * likeness_image_resize_box:
  * likeness_image_resize_bilinear:
@@ -53,7 +58,9 @@ gboolean likeness_image_check (const char *path, int *width, int *height, GError
  * Bit for bit what Pillow's Image.resize gives on uint8 with Image.BOX (to reduce) and
  * Image.BILINEAR (to enlarge; support grows with the scale when reducing): separable,
  * horizontal pass first, fixed-point coefficients of 22 bits, each pass rounded to uint8.
- * Source of the rule: Pillow, src/libImaging/Resample.c (HPND), reimplemented.
+ * Source of the rule: Pillow, src/libImaging/Resample.c (HPND), reimplemented. (Pillow 13
+ * takes the vertical pass first where the height shrinks far more than the width; squares
+ * give the same bytes with every version.)
  *
  * Returns: (transfer full): a new image of @width x @height
  */
