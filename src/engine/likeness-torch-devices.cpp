@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "likeness-torch-devices.hpp"
+
+#include <cinttypes>
+#include <cstdio>
+#include <mutex>
+
+#include <dlfcn.h>
+
+#include <glib/gi18n.h>
+#include <gmodule.h>
+
+#include <torch/version.h>
+
+#include "likeness-torch-cuda.h"
+#include "likeness-torch-guard.hpp"
+
+namespace likeness
+{
+
+namespace
+{
+
+/* "MemAvailable:   23456 kB" and its like; 0 where there is no such line. */
+double
+read_meminfo (const char *key)
+{
+  g_autofree char *text = nullptr;
+  if (!g_file_get_contents ("/proc/meminfo", &text, nullptr, nullptr))
+    return 0;
+  const char *line = strstr (text, key);
+  return line == nullptr
+             ? 0
+             : static_cast<double> (g_ascii_strtoull (line + strlen (key), nullptr, 10))
+                   * 1024;
+}
+
+void
+describe_processor (LikenessTorchDevice *device)
+{
+  g_autofree char *text = nullptr;
+  g_strlcpy (device->name, _ ("Processor"), sizeof device->name);
+  if (g_file_get_contents ("/proc/cpuinfo", &text, nullptr, nullptr))
+    {
+      const char *line = strstr (text, "model name");
+      const char *start = line == nullptr ? nullptr : strchr (line, ':');
+      if (start != nullptr)
+        {
+          g_autofree char *name = g_strndup (start + 1, strcspn (start + 1, "\n"));
+          g_strlcpy (device->name, g_strstrip (name), sizeof device->name);
+        }
+    }
+  g_strlcpy (device->kind, "cpu", sizeof device->kind);
+  device->index = -1;
+  device->memory_free = static_cast<guint64> (get_free_memory ());
+  device->memory_total = static_cast<guint64> (read_meminfo ("MemTotal:"));
+}
+
+/* Asks the driver itself, which costs next to nothing, before gigabytes of libraries are
+ * opened for it. */
+bool
+driver_answers (char *missing, gsize size)
+{
+  GModule *driver
+      = g_module_open ("libcuda.so.1", static_cast<GModuleFlags> (G_MODULE_BIND_LAZY
+                                                                  | G_MODULE_BIND_LOCAL));
+  if (driver == nullptr)
+    {
+      g_strlcpy (missing,
+                 _ ("There is no NVIDIA driver on this machine: networks are trained on "
+                    "the CPU."),
+                 size);
+      return false;
+    }
+
+  gpointer init = nullptr;
+  if (!g_module_symbol (driver, "cuInit", &init) || init == nullptr
+      || reinterpret_cast<int (*) (unsigned)> (init) (0) != 0)
+    {
+      g_strlcpy (missing,
+                 _ ("The NVIDIA driver is installed but finds no GPU that it can use."),
+                 size);
+      return false;
+    }
+  return true;
+}
+
+/* The second module lies beside this one. */
+const LikenessTorchCuda *
+open_cuda (char *missing, gsize size)
+{
+  if (!driver_answers (missing, size))
+    return nullptr;
+
+  Dl_info info;
+  if (dladdr (reinterpret_cast<void *> (&open_cuda), &info) == 0)
+    return nullptr;
+  g_autofree char *folder = g_path_get_dirname (info.dli_fname);
+  g_autofree char *path = g_build_filename (folder, "liblikeness-torch-cuda.so", nullptr);
+  GModule *module = g_module_open (path, G_MODULE_BIND_LOCAL);
+  gpointer entry = nullptr;
+  if (module == nullptr || !g_module_symbol (module, LIKENESS_TORCH_CUDA_ENTRY, &entry))
+    {
+      g_snprintf (missing, size,
+                  _ ("There is an NVIDIA GPU, but CUDA's libraries are incomplete: run "
+                     "build-aux/setup --cuda. Details: %s"),
+                  g_module_error ());
+      return nullptr;
+    }
+  g_module_make_resident (module);
+  return reinterpret_cast<LikenessTorchCudaEntry> (entry) ();
+}
+
+} // namespace
+
+double
+get_free_memory ()
+{
+  return read_meminfo ("MemAvailable:");
+}
+
+gboolean
+probe (LikenessTorchProbe *probe, GError **error) noexcept
+{
+  return guard (error, FALSE, [&] {
+    static std::mutex mutex;
+    static bool asked;
+    static const LikenessTorchCuda *cuda;
+    static char missing[sizeof probe->cuda_missing];
+
+    *probe = {};
+    g_strlcpy (probe->version, TORCH_VERSION, sizeof probe->version);
+    describe_processor (&probe->devices[0]);
+    probe->n_devices = 1;
+
+    std::lock_guard lock (mutex);
+    if (!asked)
+      cuda = open_cuda (missing, sizeof missing);
+    asked = true;
+    if (cuda != nullptr)
+      cuda->list (probe);
+    else
+      g_strlcpy (probe->cuda_missing, missing, sizeof probe->cuda_missing);
+    return TRUE;
+  });
+}
+
+c10::Device
+find_device (int cuda_device)
+{
+  if (cuda_device < 0)
+    return c10::Device (c10::kCPU);
+
+  LikenessTorchProbe found;
+  g_autoptr (GError) error = nullptr;
+  if (!probe (&found, &error))
+    throw Failure (LIKENESS_TORCH_ERROR_NO_DEVICE, error->message);
+  for (guint i = 0; i < found.n_devices; i++)
+    if (found.devices[i].index == cuda_device)
+      return c10::Device (c10::kCUDA, static_cast<c10::DeviceIndex> (cuda_device));
+
+  g_autofree char *sentence
+      = found.cuda_missing[0] != '\0'
+            ? g_strdup_printf (_ ("The device cuda:%d is not there. %s"), cuda_device,
+                               found.cuda_missing)
+            : g_strdup_printf (
+                _ ("The device cuda:%d is not there: choose another, or the CPU."),
+                cuda_device);
+  throw Failure (LIKENESS_TORCH_ERROR_NO_DEVICE, sentence);
+}
+
+} // namespace likeness

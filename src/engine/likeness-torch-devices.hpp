@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include <c10/core/Device.h>
+
+#include "likeness-torch.h"
+
+namespace likeness
+{
+
+/** Bytes of main memory that can be had without swapping; 0 where the system does not
+ * say.
+ */
+double get_free_memory ();
+
+/** The verb of the same name. */
+gboolean probe (LikenessTorchProbe *probe, GError **error) noexcept;
+
+/** The device for @cuda_device (-1: CPU). Throws LIKENESS_TORCH_ERROR_NO_DEVICE with the
+ * reason. */
+c10::Device find_device (int cuda_device);
+
+} // namespace likeness

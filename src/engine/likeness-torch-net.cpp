@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "likeness-torch-net.hpp"
+
+#include <cstring>
+#include <unordered_map>
+
+#include <glib/gi18n.h>
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Parallel.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/flip.h>
+#include <ATen/ops/from_blob.h>
+#include <ATen/ops/ones.h>
+#include <ATen/ops/std.h>
+#include <ATen/ops/zeros.h>
+#include <c10/core/InferenceMode.h>
+
+#include "likeness-torch-devices.hpp"
+#include "likeness-torch-guard.hpp"
+#include "likeness-types.h"
+
+namespace likeness
+{
+
+namespace
+{
+
+bool
+has_suffix (const std::string &name, const char *suffix)
+{
+  return g_str_has_suffix (name.c_str (), suffix);
+}
+
+/*
+ * Initialisation from nothing: matrices and kernels from a normal distribution of 0.02,
+ * biases 0, normalisations 1 and 0, temperatures 1.
+ */
+at::Tensor
+initialize (const std::string &name, at::IntArrayRef shape, const at::Generator &random)
+{
+  if (has_suffix (name, ".gamma") || has_suffix (name, ".gamma_xca"))
+    return at::empty (shape, at::kFloat).fill_ (1e-6);
+  if (has_suffix (name, ".temperature"))
+    return at::ones (shape, at::kFloat);
+  if (has_suffix (name, ".bias"))
+    return at::zeros (shape, at::kFloat);
+  if (shape.size () == 1)
+    return at::ones (shape, at::kFloat);
+  return at::empty (shape, at::kFloat).normal_ (0, 0.02, random);
+}
+
+/* The tensor at @position of @weights, checked against what the variant has there. */
+at::Tensor
+copy_tensor (const LikenessWeights *weights,
+             guint position,
+             const std::string &name,
+             at::IntArrayRef shape)
+{
+  const auto *tensor
+      = position < weights->tensors->len
+            ? static_cast<const LikenessTensor *> (weights->tensors->pdata[position])
+            : nullptr;
+  if (tensor == nullptr || name != tensor->name
+      || shape != at::IntArrayRef (tensor->shape, tensor->n_dims))
+    {
+      g_autofree char *sentence
+          = g_strdup_printf (_ ("The weights do not fit %s: %s is missing or has another "
+                                "shape. Choose weights "
+                                "of this network."),
+                             weights->variant->title, name.c_str ());
+      throw Failure (LIKENESS_TORCH_ERROR_BAD_WEIGHTS, sentence);
+    }
+  return at::from_blob (tensor->data, shape, at::kFloat).clone ();
+}
+
+/* Small enough that a chunk's activations stay in the caches, large enough for a GPU. */
+gsize
+chunk_size (const LikenessNet *net)
+{
+  return net->device.is_cpu () ? 32 : 512;
+}
+
+} // namespace
+
+ThreadScope::ThreadScope (int threads) : before_ (at::get_num_threads ())
+{
+  if (before_ != threads)
+    at::set_num_threads (threads);
+}
+
+ThreadScope::~ThreadScope ()
+{
+  if (before_ != at::get_num_threads ())
+    at::set_num_threads (before_);
+}
+
+void
+require (bool condition, const char *sentence)
+{
+  if (!condition)
+    throw Failure (LIKENESS_TORCH_ERROR_FAILED, sentence);
+}
+
+at::Tensor
+view_faces (const guint8 *faces, gsize n)
+{
+  return at::from_blob (
+      const_cast<guint8 *> (faces),
+      {static_cast<int64_t> (n), LIKENESS_FACE_SIZE, LIKENESS_FACE_SIZE, 3}, at::kByte);
+}
+
+LikenessNet *
+net_new (const LikenessNetOptions *options, GError **error) noexcept
+{
+  return guard (error, static_cast<LikenessNet *> (nullptr), [&] {
+    auto net = std::make_unique<LikenessNet> ();
+    net->variant = options->variant;
+    net->device = find_device (options->cuda_device);
+    net->threads = MAX (1, options->threads);
+    ThreadScope threads (net->threads);
+
+    at::Generator random = at::detail::createCPUGenerator (options->seed);
+    g_autoptr (GPtrArray) list = likeness_variant_list_parameters (options->variant);
+    std::unordered_map<std::string, at::Tensor> by_name;
+    for (guint i = 0; i < list->len; i++)
+      {
+        const auto *parameter = static_cast<const LikenessParameter *> (list->pdata[i]);
+        at::IntArrayRef shape (parameter->shape, parameter->n_dims);
+        at::Tensor value = options->weights != nullptr
+                               ? copy_tensor (options->weights, i, parameter->name, shape)
+                               : initialize (parameter->name, shape, random);
+        value = value.to (net->device);
+        net->names.emplace_back (parameter->name);
+        net->parameters.push_back (value);
+        by_name.emplace (parameter->name, value);
+      }
+    net->network = std::make_unique<EdgeNext> (
+        *options->variant, [&] (const std::string &name) { return by_name.at (name); },
+        net->device);
+    return net.release ();
+  });
+}
+
+void
+net_free (LikenessNet *net) noexcept
+{
+  delete net;
+}
+
+gboolean
+embed (LikenessNet *net,
+       const guint8 *faces,
+       gsize n,
+       gboolean flip,
+       float *embeddings,
+       GError **error) noexcept
+{
+  return guard (error, FALSE, [&] {
+    ThreadScope threads (net->threads);
+    c10::InferenceMode mode;
+    for (gsize start = 0; start < n; start += chunk_size (net))
+      {
+        gsize size = MIN (chunk_size (net), n - start);
+        at::Tensor x
+            = view_faces (faces + start * LIKENESS_FACE_BYTES, size).to (net->device);
+        at::Tensor e = net->network->forward (flip ? x.flip (2) : x, at::kFloat);
+        e = e.cpu ().contiguous ();
+        memcpy (embeddings + start * LIKENESS_EMBEDDING_SIZE, e.const_data_ptr<float> (),
+                e.nbytes ());
+      }
+    return TRUE;
+  });
+}
+
+gboolean
+inspect (LikenessNet *net,
+         const guint8 *faces,
+         gsize n,
+         float *mean_std,
+         float *first,
+         GError **error) noexcept
+{
+  return guard (error, FALSE, [&] {
+    ThreadScope threads (net->threads);
+    c10::InferenceMode mode;
+    net->network->forward (
+        view_faces (faces, n).to (net->device), at::kFloat,
+        [&] (int stage, const at::Tensor &activation) {
+          at::Tensor x = activation.permute ({0, 3, 1, 2}).cpu ().contiguous ();
+          mean_std[2 * stage] = x.mean ().item<float> ();
+          mean_std[2 * stage + 1] = x.std ().item<float> ();
+          memcpy (first + 8 * stage, x.const_data_ptr<float> (), 8 * sizeof (float));
+        });
+    return TRUE;
+  });
+}
+
+GPtrArray *
+parameters (LikenessNet *net, GError **error) noexcept
+{
+  return guard (error, static_cast<GPtrArray *> (nullptr), [&] {
+    g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (
+        reinterpret_cast<GDestroyNotify> (likeness_tensor_free));
+    for (size_t i = 0; i < net->parameters.size (); i++)
+      {
+        at::Tensor value = net->parameters[i].detach ().cpu ().contiguous ();
+        LikenessTensor *copy = likeness_tensor_new (net->names[i].c_str (),
+                                                    static_cast<int> (value.dim ()),
+                                                    value.sizes ().data ());
+        memcpy (copy->data, value.const_data_ptr<float> (), value.nbytes ());
+        g_ptr_array_add (list, copy);
+      }
+    return static_cast<GPtrArray *> (g_steal_pointer (&list));
+  });
+}
+
+} // namespace likeness

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+#include "likeness-edgenext.hpp"
+#include "likeness-torch.h"
+
+/** What stands behind the opaque handle. */
+struct _LikenessNet
+{
+  const LikenessVariant *variant;
+  at::Device device{at::kCPU};
+  int threads = 1;
+
+  /* The backbone, in the variant's order; leaves of autograd, changed in place. */
+  std::vector<std::string> names;
+  std::vector<at::Tensor> parameters;
+  std::unique_ptr<likeness::EdgeNext> network;
+
+  /* [n_classes, 512]; undefined before head_new. */
+  at::Tensor head;
+
+  /* The train set: probe faces and, behind them where they differ, the best ones. */
+  at::Tensor faces, labels, targets;
+  gsize n_faces = 0;
+  bool has_best = false;
+  guint32 largest_label = 0;
+
+  /* AdamW: moments of the head or, where all layers learn, of the parameters and then the
+   * head. */
+  LikenessStageOptions stage;
+  bool in_stage = false;
+  std::vector<at::Tensor> averages, squares;
+  at::Tensor steps;
+};
+
+namespace likeness
+{
+
+/** Sets libtorch's thread count for a scope and puts the caller's back. */
+class ThreadScope
+{
+public:
+  explicit ThreadScope (int threads);
+  ~ThreadScope ();
+  ThreadScope (const ThreadScope &) = delete;
+  ThreadScope &operator= (const ThreadScope &) = delete;
+
+private:
+  int before_;
+};
+
+/** The caller's mistake or an order of calls that makes no sense: throws a Failure. */
+void require (bool condition, const char *sentence);
+
+/** Uint8 faces [n, 112, 112, 3] at @faces, as a tensor over the caller's memory. */
+at::Tensor view_faces (const guint8 *faces, gsize n);
+
+LikenessNet *net_new (const LikenessNetOptions *options, GError **error) noexcept;
+void net_free (LikenessNet *net) noexcept;
+gboolean embed (LikenessNet *net,
+                const guint8 *faces,
+                gsize n,
+                gboolean flip,
+                float *embeddings,
+                GError **error) noexcept;
+gboolean inspect (LikenessNet *net,
+                  const guint8 *faces,
+                  gsize n,
+                  float *mean_std,
+                  float *first,
+                  GError **error) noexcept;
+GPtrArray *parameters (LikenessNet *net, GError **error) noexcept;
+
+} // namespace likeness

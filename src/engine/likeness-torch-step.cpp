@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "likeness-torch-step.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include <glib/gi18n.h>
+
+#include <ATen/ops/_foreach_norm.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/empty_like.h>
+#include <ATen/ops/from_blob.h>
+#include <ATen/ops/stack.h>
+#include <c10/core/GradMode.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include "likeness-torch-augment.hpp"
+#include "likeness-torch-guard.hpp"
+#include "likeness-torch-head.hpp"
+#include "likeness-torch-net.hpp"
+#include "likeness-torch-optimizer.hpp"
+#include "likeness-types.h"
+
+namespace likeness
+{
+
+namespace
+{
+
+/* int64 on the device from the caller's uint32. */
+at::Tensor
+copy_numbers (const guint32 *numbers, gsize n, at::Device device)
+{
+  at::Tensor copy = at::empty ({static_cast<int64_t> (n)}, at::kLong);
+  std::copy_n (numbers, n, copy.mutable_data_ptr<int64_t> ());
+  return copy.to (device);
+}
+
+struct Batch
+{
+  at::Tensor faces, labels, targets;
+};
+
+/* The faces @indexes of the train set as @augmentations (nullable) want them. */
+Batch
+gather (const LikenessNet &net,
+        const guint32 *indexes,
+        const LikenessAugmentation *augmentations,
+        gsize n)
+{
+  require (net.in_stage, _ ("No stage of the training has begun."));
+  require (net.faces.defined (), _ ("No faces have been loaded to train on."));
+  require (n > 0 && *std::max_element (indexes, indexes + n) < net.n_faces,
+           _ ("The batch names a face that was not loaded."));
+  require (net.largest_label < net.head.size (0),
+           _ ("The faces have more subjects than the head."));
+
+  at::Tensor plain = copy_numbers (indexes, n, at::kCPU);
+  at::Tensor shown = plain.clone (), column = at::empty_like (plain);
+  for (gsize i = 0; i < n; i++)
+    {
+      bool best = net.has_best && augmentations != nullptr && augmentations[i].use_best;
+      bool flip = augmentations != nullptr && augmentations[i].flip;
+      shown.mutable_data_ptr<int64_t> ()[i] += best ? net.n_faces : 0;
+      column.mutable_data_ptr<int64_t> ()[i] = 2 * indexes[i] + (flip ? 1 : 0);
+    }
+  Batch batch;
+  batch.faces = apply_augmentations (net.faces.index_select (0, shown.to (net.device)),
+                                     augmentations);
+  batch.labels = net.labels.index_select (0, plain.to (net.device));
+  if (net.targets.defined () && net.stage.all_layers && net.stage.similarity_weight != 0)
+    batch.targets = net.targets.index_select (0, column.to (net.device));
+  return batch;
+}
+
+Loss
+evaluate (const LikenessNet &net, const Batch &batch)
+{
+  at::Tensor embeddings;
+  {
+    at::AutoGradMode mode (net.stage.all_layers);
+    embeddings = net.network->forward (batch.faces,
+                                       net.stage.bfloat16 ? at::kBFloat16 : at::kFloat);
+  }
+  return compute_loss (net.stage, net.head, embeddings, batch.labels, batch.targets);
+}
+
+std::vector<at::Tensor>
+differentiate (const LikenessNet &net, const Loss &loss)
+{
+  std::vector<at::Tensor> gradients
+      = torch::autograd::grad ({loss.total}, list_learning (net));
+  /* The optimizer's kernel walks through memory, not through strides. */
+  for (at::Tensor &gradient : gradients)
+    gradient = gradient.contiguous ();
+  return gradients;
+}
+
+} // namespace
+
+gboolean
+data_load (LikenessNet *net,
+           const guint8 *probe,
+           const guint8 *best,
+           const guint32 *labels,
+           const float *targets,
+           gsize n,
+           GError **error) noexcept
+{
+  return guard (error, FALSE, [&] {
+    require (n > 0, _ ("No faces have been loaded to train on."));
+    ThreadScope threads (net->threads);
+    at::NoGradGuard no_grad;
+    net->faces = net->labels = net->targets = at::Tensor ();
+    bool has_best = best != nullptr && best != probe;
+    require_memory (
+        net->device,
+        n
+            * (LIKENESS_FACE_BYTES * (has_best ? 2.0 : 1.0)
+               + (targets != nullptr ? 2.0 * LIKENESS_EMBEDDING_SIZE * sizeof (float)
+                                     : 0)));
+
+    int64_t size = static_cast<int64_t> (n);
+    at::Tensor faces = at::empty (
+        {has_best ? 2 * size : size, LIKENESS_FACE_SIZE, LIKENESS_FACE_SIZE, 3},
+        at::TensorOptions ().device (net->device).dtype (at::kByte));
+    faces.slice (0, 0, size).copy_ (view_faces (probe, n));
+    if (has_best)
+      faces.slice (0, size, 2 * size).copy_ (view_faces (best, n));
+    if (targets != nullptr)
+      net->targets = at::from_blob (const_cast<float *> (targets),
+                                    {2 * size, LIKENESS_EMBEDDING_SIZE}, at::kFloat)
+                         .to (net->device, at::kFloat, false, true);
+    net->labels = copy_numbers (labels, n, net->device);
+    net->largest_label = *std::max_element (labels, labels + n);
+    net->n_faces = n;
+    net->has_best = has_best;
+    net->faces = faces;
+    return TRUE;
+  });
+}
+
+gboolean
+step_head (LikenessNet *net,
+           const float *embeddings,
+           const guint32 *labels,
+           gsize n,
+           float lr_head,
+           LikenessStepResult *result,
+           GError **error) noexcept
+{
+  return guard (error, FALSE, [&] {
+    require (net->in_stage && !net->stage.all_layers,
+             _ ("No stage of the training that teaches the head alone has begun."));
+    require (n > 0 && *std::max_element (labels, labels + n) < net->head.size (0),
+             _ ("The faces have more subjects than the head."));
+    ThreadScope threads (net->threads);
+    at::AutoGradMode mode (true);
+    at::Tensor e
+        = at::from_blob (const_cast<float *> (embeddings),
+                         {static_cast<int64_t> (n), LIKENESS_EMBEDDING_SIZE}, at::kFloat)
+              .to (net->device);
+    Loss loss = compute_loss (net->stage, net->head, e,
+                              copy_numbers (labels, n, net->device), {});
+    *result = apply_gradients (*net, differentiate (*net, loss), loss.total, loss.correct,
+                               lr_head, 0);
+    return TRUE;
+  });
+}
+
+gboolean
+step (LikenessNet *net,
+      const guint32 *indexes,
+      const LikenessAugmentation *augmentations,
+      gsize n,
+      float lr_head,
+      float lr_backbone,
+      LikenessStepResult *result,
+      GError **error) noexcept
+{
+  return guard (error, FALSE, [&] {
+    ThreadScope threads (net->threads);
+    at::AutoGradMode mode (true);
+    Loss loss = evaluate (*net, gather (*net, indexes, augmentations, n));
+    *result = apply_gradients (*net, differentiate (*net, loss), loss.total, loss.correct,
+                               lr_head, lr_backbone);
+    return TRUE;
+  });
+}
+
+gboolean
+gradient_norms (LikenessNet *net,
+                const guint32 *indexes,
+                gsize n,
+                float *loss,
+                float *norms,
+                GError **error) noexcept
+{
+  return guard (error, FALSE, [&] {
+    require (net->in_stage && net->stage.all_layers,
+             _ ("No stage of the training that teaches all layers has begun."));
+    ThreadScope threads (net->threads);
+    at::AutoGradMode mode (true);
+    Loss value = evaluate (*net, gather (*net, indexes, nullptr, n));
+    std::vector<at::Tensor> gradients = differentiate (*net, value);
+    at::NoGradGuard no_grad;
+    at::Tensor each = at::stack (at::_foreach_norm (gradients)).cpu ().contiguous ();
+    *loss = value.total.item<float> ();
+    memcpy (norms, each.const_data_ptr<float> (), each.nbytes ());
+    return TRUE;
+  });
+}
+
+} // namespace likeness
