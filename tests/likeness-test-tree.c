@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 char *
 likeness_test_tree_new (void)
@@ -132,6 +133,42 @@ likeness_test_tree_list (const char *root)
   g_ptr_array_sort (paths, compare_paths);
   g_ptr_array_add (paths, NULL);
   return (char **)g_ptr_array_free (paths, FALSE);
+}
+
+static void
+give_away (const char *path, uid_t user)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  g_assert_cmpint (lchown (path, user, -1), ==, 0);
+  if (g_file_test (path, G_FILE_TEST_IS_DIR)
+      && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    dir = g_dir_open (path, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      give_away (child, user);
+    }
+}
+
+gboolean
+likeness_test_drop_rights (const char *root)
+{
+  const uid_t nobody = 65534;
+
+  if (geteuid () != 0)
+    return TRUE;
+  give_away (root, nobody);
+  return seteuid (nobody) == 0;
+}
+
+void
+likeness_test_regain_rights (void)
+{
+  if (getuid () == 0)
+    g_assert_cmpint (seteuid (0), ==, 0);
 }
 
 const char *

@@ -34,6 +34,18 @@ void likeness_test_tree_remove (const char *root);
 /** All files below @root, relative, sorted by bytes; %NULL-terminated. (transfer full) */
 char **likeness_test_tree_list (const char *root) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * likeness_test_drop_rights:
+ * @root: a tree that must stay within reach
+ *
+ * An administrator may read every file; a test of "not readable" has to be somebody else.
+ * Does nothing for others. Call likeness_test_regain_rights() before the test ends.
+ *
+ * Returns: %FALSE where that is not possible: then call g_test_skip()
+ */
+gboolean likeness_test_drop_rights (const char *root);
+void likeness_test_regain_rights (void);
+
 /** The folder of real faces and weights, or %NULL: then call g_test_skip() and return. */
 const char *likeness_test_get_assets (void);
 

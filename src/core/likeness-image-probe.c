@@ -131,7 +131,7 @@ probe_format (LikenessByteWindow *file, LikenessImageProbe *probe, GError **erro
     g_set_error (
         error, LIKENESS_ERROR, LIKENESS_ERROR_BAD_IMAGE,
         /* Translators: %s is a kind of image file, such as WebP */
-        _ ("%s pictures cannot be read on this system: install GdkPixbuf's loader "
+        _ ("%s pictures cannot be read on this system: install GdkPixbuf’s loader "
            "for them, or convert it to PNG."),
         format->label);
   else if (!format->measure (file, &probe->width, &probe->height))

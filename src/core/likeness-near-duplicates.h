@@ -14,8 +14,13 @@ G_BEGIN_DECLS
 /** Two faces whose hashes differ by at most this many of 64 bits are near-duplicates. */
 #define LIKENESS_NEAR_DUPLICATE_DISTANCE 4
 
-/** Difference hash: 9x8 box-reduced luma, each pixel against its right neighbour; 64
- * bits. Pure. */
+/**
+ * likeness_perceptual_hash:
+ *
+ * Difference hash (dHash; N. Krawetz, 2013): luma (ITU-R BT.601, in Pillow's integers),
+ * box-reduced to 9 x 8, each pixel against its right neighbour. Row by row, the first
+ * comparison is the highest bit; 1 where the right one is brighter. Pure.
+ */
 guint64 likeness_perceptual_hash (const LikenessImage *image);
 
 /**

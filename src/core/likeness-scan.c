@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include "likeness-scan.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "likeness-dataset.h"
+#include "likeness-display-name.h"
+#include "likeness-image.h"
+
+static void
+face_folder_free (gpointer data)
+{
+  LikenessFaceFolder *folder = data;
+
+  g_clear_pointer (&folder->subject, g_ref_string_release);
+  g_clear_pointer (&folder->relative, g_ref_string_release);
+  g_clear_pointer (&folder->directory, g_ref_string_release);
+  g_clear_pointer (&folder->low_relative, g_ref_string_release);
+  g_clear_pointer (&folder->low_directory, g_ref_string_release);
+  likeness_folder_listing_free (folder->listing);
+  likeness_folder_listing_free (folder->low_listing);
+  g_free (folder);
+}
+
+LikenessScan *
+likeness_scan_new (const char *path, GCancellable *cancellable)
+{
+  LikenessScan *self = g_new0 (LikenessScan, 1);
+
+  self->cancellable = cancellable;
+  self->root = g_canonicalize_filename (path, NULL);
+  self->real_root = realpath (self->root, NULL);
+  self->visited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->folders = g_ptr_array_new_with_free_func (face_folder_free);
+  self->skips = g_ptr_array_new_with_free_func ((GDestroyNotify)likeness_skip_free);
+  return self;
+}
+
+void
+likeness_scan_free (LikenessScan *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->root);
+  free (self->real_root);
+  g_hash_table_unref (self->visited);
+  g_ptr_array_unref (self->folders);
+  g_clear_pointer (&self->skips, g_ptr_array_unref);
+  g_free (self->trouble);
+  g_free (self);
+}
+
+void
+likeness_scan_skip (LikenessScan *self,
+                    const char *relative,
+                    const char *name,
+                    const char *reason)
+{
+  LikenessSkip *skip = g_new (LikenessSkip, 1);
+
+  if (name != NULL)
+    skip->path = likeness_scan_join (relative, name);
+  else
+    skip->path = g_strdup (*relative != '\0' ? relative : ".");
+  skip->reason = g_strdup (reason);
+  g_ptr_array_add (self->skips, skip);
+}
+
+void
+likeness_scan_skip_pictures (LikenessScan *self,
+                             const char *relative,
+                             const LikenessFolderListing *listing,
+                             const char *reason)
+{
+  for (guint i = 0; i < likeness_folder_listing_get_n_entries (listing); i++)
+    {
+      const LikenessFolderEntry *entry = likeness_folder_listing_get_entry (listing, i);
+
+      if (entry->kind == LIKENESS_ENTRY_BROKEN)
+        likeness_scan_skip (self, relative, entry->name,
+                            _ ("The link leads nowhere: remove it."));
+      else if (entry->kind != LIKENESS_ENTRY_FOLDER
+               && likeness_image_is_picture_name (entry->name))
+        likeness_scan_skip (self, relative, entry->name, reason);
+    }
+}
+
+void
+likeness_scan_skip_folders (LikenessScan *self,
+                            const char *relative,
+                            const LikenessFolderListing *listing)
+{
+  for (guint i = 0; i < likeness_folder_listing_get_n_entries (listing); i++)
+    {
+      const LikenessFolderEntry *entry = likeness_folder_listing_get_entry (listing, i);
+
+      if (entry->kind == LIKENESS_ENTRY_FOLDER)
+        likeness_scan_skip (
+            self, relative, entry->name,
+            _ ("A folder inside a folder of faces is not looked into: move "
+               "its pictures up."));
+    }
+}
+
+static gboolean
+leaves_root (LikenessScan *self, const char *path)
+{
+  char *real = realpath (path, NULL);
+  gsize length = self->real_root != NULL ? strlen (self->real_root) : 0;
+  gboolean inside;
+
+  /* "/" is its own separator. */
+  inside = real != NULL && length > 0 && strncmp (real, self->real_root, length) == 0
+           && (length == 1 || real[length] == '/' || real[length] == '\0');
+  free (real);
+  return !inside;
+}
+
+gboolean
+likeness_scan_visit (LikenessScan *self, const LikenessFolderListing *listing)
+{
+  return g_hash_table_add (self->visited,
+                           g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT,
+                                            listing->device, listing->inode));
+}
+
+LikenessFolderListing *
+likeness_scan_enter (LikenessScan *self,
+                     const char *relative,
+                     gboolean is_link,
+                     gboolean once)
+{
+  g_autofree char *path = g_build_filename (self->root, relative, NULL);
+  g_autoptr (LikenessFolderListing) listing = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (is_link && leaves_root (self, path))
+    {
+      likeness_scan_skip (
+          self, relative, NULL,
+          _ ("The link leads out of the data set and is not followed: copy "
+             "the folder here."));
+      return NULL;
+    }
+  listing = likeness_folder_listing_new (path, self->cancellable, &error);
+  if (listing == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_autofree char *name = likeness_display_name (relative);
+
+      likeness_scan_skip (self, relative, NULL, error->message);
+      if (self->trouble == NULL)
+        self->trouble = g_strdup_printf ("%s: %s", name, error->message);
+    }
+  else if (listing != NULL && once && !likeness_scan_visit (self, listing))
+    {
+      likeness_scan_skip (
+          self, relative, NULL,
+          _ ("The link leads to a folder that is read anyway: remove it."));
+      return NULL;
+    }
+  return g_steal_pointer (&listing);
+}
+
+char *
+likeness_scan_join (const char *relative, const char *name)
+{
+  return *relative == '\0' ? g_strdup (name) : g_build_filename (relative, name, NULL);
+}
+
+static GRefString *
+absolute (LikenessScan *self, const char *relative)
+{
+  g_autofree char *path = *relative == '\0'
+                              ? g_strdup (self->root)
+                              : g_build_filename (self->root, relative, NULL);
+
+  return g_ref_string_new (path);
+}
+
+void
+likeness_scan_add_folder (LikenessScan *self,
+                          LikenessSplit split,
+                          const char *subject,
+                          const char *relative,
+                          LikenessFolderListing *listing,
+                          const char *low_relative,
+                          LikenessFolderListing *low_listing)
+{
+  LikenessFaceFolder *folder = g_new0 (LikenessFaceFolder, 1);
+
+  folder->split = split;
+  folder->subject = subject != NULL ? g_ref_string_new (subject) : NULL;
+  folder->relative = g_ref_string_new (relative);
+  folder->directory = absolute (self, relative);
+  folder->listing = listing;
+  if (low_relative != NULL)
+    folder->low_relative = g_ref_string_new (low_relative);
+  if (low_listing != NULL)
+    folder->low_directory = absolute (self, low_relative);
+  folder->low_listing = low_listing;
+  g_ptr_array_add (self->folders, folder);
+}

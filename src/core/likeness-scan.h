@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "likeness-folder-listing.h"
+#include "likeness-types.h"
+
+G_BEGIN_DECLS
+
+/** A folder of faces, and the one of their low-resolution partners. */
+typedef struct
+{
+  LikenessSplit split;
+  GRefString *subject;       /* NULL: a subject is told by its file names */
+  GRefString *relative;      /* to the root, bytes; "" is the root itself */
+  GRefString *directory;     /* absolute */
+  GRefString *low_relative;  /* NULL: no partners are wanted */
+  GRefString *low_directory; /* NULL: partners are wanted and their folder lacks */
+  LikenessFolderListing *listing;
+  LikenessFolderListing *low_listing; /* NULL as above */
+} LikenessFaceFolder;
+
+/**
+ * LikenessScan:
+ *
+ * What is known while a folder is scanned; a helper of the scanner, in one thread.
+ */
+typedef struct
+{
+  /* Borrowed */
+  GCancellable *cancellable;
+
+  /* Owned */
+  char *root;      /* absolute, as it was asked for */
+  char *real_root; /* links resolved */
+  GHashTable *visited;
+  GPtrArray *folders; /* of LikenessFaceFolder */
+  GPtrArray *skips;   /* of LikenessSkip */
+  char *trouble;      /* the first folder that could not be read, and why, or NULL */
+
+  LikenessLayout layout;
+} LikenessScan;
+
+LikenessScan *likeness_scan_new (const char *path,
+                                 GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+void likeness_scan_free (LikenessScan *self);
+
+/**
+ * likeness_scan_skip:
+ * @relative: the folder, relative to the root
+ * @name: (nullable): an entry of it
+ * @reason: a translated sentence
+ */
+void likeness_scan_skip (LikenessScan *self,
+                         const char *relative,
+                         const char *name,
+                         const char *reason);
+
+/**
+ * likeness_scan_enter:
+ * @relative: a folder, relative to the root
+ * @is_link: whether its last part is a link
+ * @once: whether a folder that was entered before under another name is refused
+ *
+ * Lists a folder unless it is a link that leaves the root.
+ *
+ * Returns: (transfer full) (nullable): the listing; %NULL where it cannot be entered,
+ *   which is then among the skips, or where the scan is cancelled
+ */
+LikenessFolderListing *likeness_scan_enter (LikenessScan *self,
+                                            const char *relative,
+                                            gboolean is_link,
+                                            gboolean once) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Remembers an entered folder; %FALSE where it was there before. */
+gboolean likeness_scan_visit (LikenessScan *self, const LikenessFolderListing *listing);
+
+/** (transfer full): @name below @relative, which may be "". */
+char *likeness_scan_join (const char *relative,
+                          const char *name) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Adds a folder of faces. @listing and @low_listing: (transfer full). */
+void likeness_scan_add_folder (LikenessScan *self,
+                               LikenessSplit split,
+                               const char *subject,
+                               const char *relative,
+                               LikenessFolderListing *listing,
+                               const char *low_relative,
+                               LikenessFolderListing *low_listing);
+
+/** Lists the pictures of a folder that is no folder of faces, with the reason why they do
+ * not count, and the links that lead nowhere. */
+void likeness_scan_skip_pictures (LikenessScan *self,
+                                  const char *relative,
+                                  const LikenessFolderListing *listing,
+                                  const char *reason);
+
+/** Lists the folders inside a folder of faces: they are not looked into. */
+void likeness_scan_skip_folders (LikenessScan *self,
+                                 const char *relative,
+                                 const LikenessFolderListing *listing);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessScan, likeness_scan_free)
+
+G_END_DECLS
