@@ -6,6 +6,11 @@
 
 #include "likeness-near-duplicates.h"
 
+#include <stdlib.h>
+
+/* Up to this many hashes of a subject, comparing every pair is quicker than sorting. */
+#define FEW 256
+
 /* One of a subject's different hashes. */
 typedef struct
 {
@@ -22,17 +27,9 @@ compare_prints (gconstpointer a, gconstpointer b)
 
   if (x->subject != y->subject)
     return x->subject < y->subject ? -1 : 1;
-  if (x->band != y->band)
-    return x->band < y->band ? -1 : 1;
   if (x->hash != y->hash)
     return x->hash < y->hash ? -1 : 1;
   return (x->index > y->index) - (x->index < y->index);
-}
-
-static gboolean
-share_band (const Print *a, const Print *b)
-{
-  return a->subject == b->subject && a->band == b->band;
 }
 
 /* The first face of the group of @index; shortens the way for the next one who asks. */
@@ -90,19 +87,43 @@ make_prints (const guint64 *hashes,
 }
 
 static void
-join_within_bands (GArray *prints, guint distance, gsize *groups)
+join_pairs (const Print *prints, gsize n, guint distance, gsize *groups)
 {
-  const Print *print = (const Print *)prints->data;
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = i + 1; j < n; j++)
+      if ((guint)__builtin_popcountll (prints[i].hash ^ prints[j].hash) <= distance)
+        join (groups, prints[i].index, prints[j].index);
+}
 
-  g_array_sort (prints, compare_prints);
-  for (guint begin = 0, end; begin < prints->len; begin = end)
+static int
+compare_bands (gconstpointer a, gconstpointer b)
+{
+  const Print *x = a, *y = b;
+
+  return (x->band > y->band) - (x->band < y->band);
+}
+
+/* Two hashes that differ in at most d bits agree in at least one of d + 1 bands of bits,
+ * so only those that agree in a band need be compared; nothing is missed. */
+static void
+join_by_bands (Print *prints, gsize n, guint distance, gsize *groups)
+{
+  guint n_bands = distance + 1;
+
+  for (guint band = 0; band < n_bands; band++)
     {
-      for (end = begin + 1; end < prints->len && share_band (&print[begin], &print[end]);)
-        end++;
-      for (guint i = begin; i < end; i++)
-        for (guint j = i + 1; j < end; j++)
-          if ((guint)__builtin_popcountll (print[i].hash ^ print[j].hash) <= distance)
-            join (groups, print[i].index, print[j].index);
+      guint first = 64 * band / n_bands, last = 64 * (band + 1) / n_bands;
+      guint64 mask = (G_MAXUINT64 >> (64 - (last - first))) << first;
+
+      for (gsize i = 0; i < n; i++)
+        prints[i].band = prints[i].hash & mask;
+      qsort (prints, n, sizeof *prints, compare_bands);
+      for (gsize begin = 0, end; begin < n; begin = end)
+        {
+          for (end = begin + 1; end < n && prints[end].band == prints[begin].band;)
+            end++;
+          join_pairs (prints + begin, end - begin, distance, groups);
+        }
     }
 }
 
@@ -114,27 +135,24 @@ likeness_near_duplicate_groups (const guint64 *hashes,
                                 guint distance,
                                 gsize *groups)
 {
-  g_autoptr (GArray) prints = NULL;
-  guint n_bands = MIN (distance + 1, 64);
+  g_autoptr (GArray) array = NULL;
+  Print *prints;
 
   for (gsize i = 0; i < n; i++)
     groups[i] = i;
-  prints = make_prints (hashes, valid, subject, n, groups);
+  array = make_prints (hashes, valid, subject, n, groups);
+  prints = (Print *)array->data;
 
-  /* Two hashes that differ in at most d bits agree in at least one of d + 1 bands, so
-   * only those that agree in a band need be compared; nothing is missed. (With 64 bits or
-   * more everything is near, and the one band is empty.) */
-  if (distance >= 64)
-    n_bands = 1;
-  for (guint band = 0; band < n_bands; band++)
+  for (gsize begin = 0, end; begin < array->len; begin = end)
     {
-      guint begin = 64 * band / n_bands, end = 64 * (band + 1) / n_bands;
-      guint64 mask = distance >= 64 ? 0 : (G_MAXUINT64 >> (64 - (end - begin))) << begin;
-
-      for (guint i = 0; i < prints->len; i++)
-        g_array_index (prints, Print, i).band
-            = g_array_index (prints, Print, i).hash & mask;
-      join_within_bands (prints, distance, groups);
+      for (end = begin + 1;
+           end < array->len && prints[end].subject == prints[begin].subject;)
+        end++;
+      /* With 64 bits everything is near, and there is no band left. */
+      if (end - begin <= FEW || distance >= 64)
+        join_pairs (prints + begin, end - begin, distance, groups);
+      else
+        join_by_bands (prints + begin, end - begin, distance, groups);
     }
 
   for (gsize i = 0; i < n; i++)
