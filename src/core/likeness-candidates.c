@@ -195,7 +195,7 @@ check_some (gsize begin, gsize end, gpointer data)
       LikenessCandidate *candidate
           = &g_array_index (check->candidates, LikenessCandidate, i);
       const LikenessFaceFolder *folder = candidate->folder;
-      LikenessImageProbe result, low_result;
+      LikenessImageProbe result = {0}, low_result = {0};
 
       if (g_cancellable_is_cancelled (check->cancellable))
         return;

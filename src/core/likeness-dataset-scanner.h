@@ -17,7 +17,13 @@ G_BEGIN_DECLS
  *
  * Lists the folder, decides the layout, groups faces by subject and checks every file
  * (header, size, completeness). What does not count is listed with its reason, never
- * dropped in silence. Order never depends on the file system. Runs in the calling thread.
+ * dropped in silence; only files that are no pictures by their names are passed over.
+ * Order never depends on the file system. Runs in the calling thread.
+ *
+ * Partners are looked for in `vlr_images`, and where it is not there or holds no
+ * pictures, in the `vlr_images_NNxNN` with the largest NN; in the folders layout in
+ * `<split>_low/`. Links to files are followed, links to folders only inside the root, and
+ * no folder is read twice. Faces whose bytes stand in train and in val are marked.
  *
  * Returns: (transfer full): the data set, or %NULL with %LIKENESS_ERROR_NOT_FOUND,
  * _NOT_A_FOLDER, _NOT_READABLE, _EMPTY (the message says what was looked for and found)
