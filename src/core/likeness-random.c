@@ -41,6 +41,12 @@ likeness_random_uniform (LikenessRandom *self)
   return (likeness_random_next (self) >> 11) * 0x1.0p-53;
 }
 
+double
+likeness_random_between (LikenessRandom *self, double low, double high)
+{
+  return low + (high - low) * likeness_random_uniform (self);
+}
+
 guint64
 likeness_random_below (LikenessRandom *self, guint64 n)
 {

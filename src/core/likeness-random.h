@@ -24,6 +24,8 @@ LikenessRandom likeness_random_new (guint64 seed, guint64 a, guint64 b, guint64 
 guint64 likeness_random_next (LikenessRandom *self);
 /** Uniform in [0, 1), 53 bits. */
 double likeness_random_uniform (LikenessRandom *self);
+/** Uniform in [low, high). */
+double likeness_random_between (LikenessRandom *self, double low, double high);
 /** Uniform in [0, n), unbiased (rejection); n > 0. */
 guint64 likeness_random_below (LikenessRandom *self, guint64 n);
 /** Fisher-Yates on @n indexes. */
