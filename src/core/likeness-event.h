@@ -62,8 +62,13 @@ LikenessEvent *likeness_event_new (LikenessEventType type) G_GNUC_WARN_UNUSED_RE
 LikenessEvent *likeness_event_copy (const LikenessEvent *self) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_event_free (LikenessEvent *self);
 
-/** One JSON object on one line, without the newline; NaN is null with a reason. (transfer
- * full) */
+/**
+ * likeness_event_to_json:
+ *
+ * One JSON object on one line, without the newline: what belongs to the event's type, so
+ * that likeness_event_from_json() gives it back. NaN is null with a reason; text that is
+ * not UTF-8 is escaped. (transfer full)
+ */
 char *likeness_event_to_json (const LikenessEvent *self) G_GNUC_WARN_UNUSED_RESULT;
 LikenessEvent *likeness_event_from_json (const char *line,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -83,6 +88,12 @@ void likeness_rate_build_json (const LikenessRate *rate,
                                const char *name,
                                LikenessUndefined reason,
                                JsonBuilder *builder);
+/** Reads what likeness_rate_build_json() wrote: of a stranger's rate only k and n are
+ * believed. */
+gboolean likeness_rate_parse_json (JsonObject *object,
+                                   const char *name,
+                                   LikenessRate *rate,
+                                   GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessEvent, likeness_event_free)
 

@@ -82,7 +82,8 @@ typedef struct
   LikenessVerification strangers_high_high;
 } LikenessMetrics;
 
-/** Fills every double with NaN and every count with 0. */
+/** Fills every double with NaN, every count with 0 and every reason with DEFINED; the
+ * FARs asked for are set. */
 void likeness_metrics_clear (LikenessMetrics *self);
 
 /**
@@ -90,10 +91,15 @@ void likeness_metrics_clear (LikenessMetrics *self);
  *
  * Wilson score interval at 95 % (E. B. Wilson, 1927): centre
  * (p + z²/2n)/(1 + z²/n), half width z·sqrt(p(1-p)/n + z²/4n²)/(1 + z²/n), z = 1.96.
+ * With n = 0 all but the counts is NaN.
  */
 LikenessRate likeness_rate_new (guint64 k, guint64 n);
 
-/** The reason in one translated sentence; static. */
+/** The reason in one translated clause, for people; static, "" for LIKENESS_DEFINED. */
 const char *likeness_undefined_describe (LikenessUndefined reason);
+/** The same untranslated, as it stands in files; static. */
+const char *likeness_undefined_get_sentence (LikenessUndefined reason);
+/** The reason that a file gives; TOO_FEW for a sentence that is not known. */
+LikenessUndefined likeness_undefined_from_sentence (const char *sentence);
 
 G_END_DECLS

@@ -95,7 +95,8 @@ typedef struct
 
 typedef enum
 {
-  LIKENESS_KEY_UINT,
+  LIKENESS_KEY_UINT,   /* guint */
+  LIKENESS_KEY_UINT64, /* guint64 */
   LIKENESS_KEY_DOUBLE,
   LIKENESS_KEY_BOOLEAN,
   LIKENESS_KEY_CHOICE, /* an enum; choices holds the names in order */
@@ -116,7 +117,10 @@ typedef struct
   const char *sentence;       /* N_(): what it does */
 } LikenessKey;
 
+/** The rows of the table in the order to show them; static. */
 const LikenessKey *likeness_run_config_get_keys (guint *n_keys);
+/** The row of @name, or %NULL. */
+const LikenessKey *likeness_run_config_find_key (const char *name);
 
 LikenessRunConfig *likeness_run_config_new (void) G_GNUC_WARN_UNUSED_RESULT;
 LikenessRunConfig *
@@ -126,8 +130,9 @@ void likeness_run_config_free (LikenessRunConfig *self);
 /**
  * likeness_run_config_set:
  *
- * Sets one key from text in the C locale. Setting `preset` sets all that the preset
- * implies.
+ * Sets one key of the table, or one of the paths above it (`train_dir`, ...), from text
+ * in the C locale. Setting `preset` sets all that the preset implies. An empty text
+ * clears a path.
  *
  * Returns: %FALSE with %LIKENESS_ERROR_USAGE for an unknown key (the nearest one is
  * named) or a value out of range (the range is named)
@@ -142,7 +147,8 @@ char *likeness_run_config_get (const LikenessRunConfig *self,
 
 JsonNode *
 likeness_run_config_to_json (const LikenessRunConfig *self) G_GNUC_WARN_UNUSED_RESULT;
-/** Reads a stranger's config: unknown keys and ranges are checked as in _set(). */
+/** Reads a stranger's config: unknown keys and ranges are checked as in _set(); what it
+ * does not name keeps its default. */
 LikenessRunConfig *likeness_run_config_load (const char *path,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean likeness_run_config_save (const LikenessRunConfig *self,

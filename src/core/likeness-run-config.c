@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include "likeness-run-config.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "likeness-error.h"
+#include "likeness-json.h"
+
+#define MAX_BYTES (1024 * 1024)
+
+/* The strings that say what is trained on what; not in the table of knobs. */
+static const struct
+{
+  const char *name;
+  gsize offset;
+} paths[] = {
+    {"train_dir", G_STRUCT_OFFSET (LikenessRunConfig, train_dir)},
+    {"val_dir", G_STRUCT_OFFSET (LikenessRunConfig, val_dir)},
+    {"data", G_STRUCT_OFFSET (LikenessRunConfig, data)},
+    {"strangers", G_STRUCT_OFFSET (LikenessRunConfig, strangers)},
+    {"edgeface", G_STRUCT_OFFSET (LikenessRunConfig, edgeface)},
+    {"from_scratch", G_STRUCT_OFFSET (LikenessRunConfig, from_scratch)},
+};
+
+static void
+apply_preset (LikenessRunConfig *self, LikenessPreset preset)
+{
+  self->preset = preset;
+  self->epochs_head = preset == LIKENESS_PRESET_QUICK ? 1 : 2;
+  self->epochs_all = preset == LIKENESS_PRESET_QUICK ? 2 : 8;
+}
+
+LikenessRunConfig *
+likeness_run_config_new (void)
+{
+  LikenessRunConfig *self = g_new0 (LikenessRunConfig, 1);
+
+  *self = (LikenessRunConfig){
+      .input = LIKENESS_INPUT_AUTO,
+      .mix_high = 0.3,
+      .batch = 64,
+      .weight_decay = 0.01,
+      .schedule = LIKENESS_SCHEDULE_COSINE,
+      .clip_norm = 1.0,
+      .loss = LIKENESS_LOSS_ARCFACE,
+      .scale = 64,
+      .margin = 0.5,
+      .label_smoothing = 0.1,
+      .similarity_weight = 0.3,
+      .head_init = LIKENESS_HEAD_IMPRINTED,
+      .augment = TRUE,
+      .precision = LIKENESS_PRECISION_AUTO,
+      .seed = 42,
+      .device = g_strdup ("auto"),
+      .early_stop = 5,
+  };
+  apply_preset (self, LIKENESS_PRESET_PROPER);
+  return self;
+}
+
+static char **
+get_string (const LikenessRunConfig *self, gsize offset)
+{
+  return G_STRUCT_MEMBER_P (self, offset);
+}
+
+LikenessRunConfig *
+likeness_run_config_copy (const LikenessRunConfig *self)
+{
+  LikenessRunConfig *copy = g_memdup2 (self, sizeof *self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    *get_string (copy, paths[i].offset) = g_strdup (*get_string (self, paths[i].offset));
+  copy->device = g_strdup (self->device);
+  copy->super_resolution = g_strdup (self->super_resolution);
+  return copy;
+}
+
+void
+likeness_run_config_free (LikenessRunConfig *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    g_free (*get_string (self, paths[i].offset));
+  g_free (self->device);
+  g_free (self->super_resolution);
+  g_free (self);
+}
+
+/* Levenshtein's distance, for "did you mean". */
+static guint
+get_distance (const char *a, const char *b)
+{
+  gsize n = strlen (b);
+  g_autofree guint *row = g_new (guint, n + 1);
+
+  for (gsize j = 0; j <= n; j++)
+    row[j] = j;
+  for (gsize i = 1; a[i - 1] != '\0'; i++)
+    {
+      guint diagonal = row[0];
+
+      row[0] = i;
+      for (gsize j = 1; j <= n; j++)
+        {
+          guint change = diagonal + (a[i - 1] != b[j - 1]);
+
+          diagonal = row[j];
+          row[j] = MIN (change, MIN (row[j], row[j - 1]) + 1);
+        }
+    }
+  return row[n];
+}
+
+static gboolean
+refuse_key (const char *key, GError **error)
+{
+  guint n_keys, least = G_MAXUINT;
+  const LikenessKey *keys = likeness_run_config_get_keys (&n_keys);
+  const char *nearest = NULL;
+
+  for (guint i = 0; i < n_keys && strlen (key) < 64; i++)
+    {
+      guint distance = get_distance (key, keys[i].name);
+
+      if (distance < least)
+        {
+          least = distance;
+          nearest = keys[i].name;
+        }
+    }
+  if (nearest != NULL && least < strlen (nearest))
+    g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
+                 _ ("There is no key “%s”. Did you mean “%s”?"), key, nearest);
+  else
+    g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
+                 _ ("There is no key “%.64s”. The help lists all keys"), key);
+  return FALSE;
+}
+
+static gboolean
+refuse_value (const LikenessKey *key,
+              const char *value,
+              const char *wanted,
+              GError **error)
+{
+  g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
+               /* Translators: a key, its value, then what is allowed */
+               _ ("“%s” cannot be “%.64s”: give %s"), key->name, value, wanted);
+  return FALSE;
+}
+
+static gboolean
+refuse_range (const LikenessKey *key, const char *value, GError **error)
+{
+  g_autofree char *minimum = NULL;
+  g_autofree char *maximum = NULL;
+  g_autofree char *wanted = NULL;
+
+  if (key->type == LIKENESS_KEY_UINT64)
+    wanted
+        = g_strdup_printf (_ ("a whole number from 0 to %" G_GINT64_FORMAT), G_MAXINT64);
+  else
+    {
+      minimum = likeness_json_number_to_string (key->minimum);
+      maximum = likeness_json_number_to_string (key->maximum);
+      wanted = g_strdup_printf (
+          key->type == LIKENESS_KEY_DOUBLE ? _ ("a number from %s to %s")
+          : key->type == LIKENESS_KEY_INPUT
+              ? _ ("auto, low, high or a whole number from %s to %s")
+              : _ ("a whole number from %s to %s"),
+          minimum, maximum);
+    }
+  return refuse_value (key, value, wanted, error);
+}
+
+static gboolean
+set_choice (const LikenessKey *key, int *field, const char *value, GError **error)
+{
+  g_autofree char *wanted = NULL;
+
+  for (int i = 0; key->choices[i] != NULL; i++)
+    if (g_str_equal (key->choices[i], value))
+      {
+        *field = i;
+        return TRUE;
+      }
+  wanted = g_strjoinv (", ", (char **)key->choices);
+  return refuse_value (key, value, wanted, error);
+}
+
+static gboolean
+set_input (const LikenessKey *key, int *field, const char *value, GError **error)
+{
+  guint64 pixels;
+
+  if (g_str_equal (value, "auto"))
+    *field = LIKENESS_INPUT_AUTO;
+  else if (g_str_equal (value, "low"))
+    *field = LIKENESS_INPUT_LOW;
+  else if (g_str_equal (value, "high"))
+    *field = LIKENESS_INPUT_HIGH;
+  else if (g_ascii_string_to_unsigned (value, 10, key->minimum, key->maximum, &pixels,
+                                       NULL))
+    *field = pixels;
+  else
+    return refuse_range (key, value, error);
+  return TRUE;
+}
+
+static gboolean
+is_device (const char *value)
+{
+  guint64 index;
+
+  return g_str_equal (value, "auto") || g_str_equal (value, "cpu")
+         || g_str_equal (value, "cuda")
+         || (g_str_has_prefix (value, "cuda:")
+             && g_ascii_string_to_unsigned (value + 5, 10, 0, 1023, &index, NULL));
+}
+
+static void
+replace_string (char **field, const char *value)
+{
+  g_free (*field);
+  *field = *value != '\0' ? g_strdup (value) : NULL;
+}
+
+static gboolean
+set_field (LikenessRunConfig *self,
+           const LikenessKey *key,
+           const char *value,
+           GError **error)
+{
+  gpointer field = G_STRUCT_MEMBER_P (self, key->offset);
+  guint64 whole;
+  double number;
+  char *end;
+
+  switch (key->type)
+    {
+    case LIKENESS_KEY_UINT:
+      if (!g_ascii_string_to_unsigned (value, 10, key->minimum, key->maximum, &whole,
+                                       NULL))
+        return refuse_range (key, value, error);
+      *(guint *)field = whole;
+      return TRUE;
+    case LIKENESS_KEY_UINT64:
+      if (!g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT64, &whole, NULL))
+        return refuse_range (key, value, error);
+      *(guint64 *)field = whole;
+      return TRUE;
+    case LIKENESS_KEY_DOUBLE:
+      number = g_ascii_strtod (value, &end);
+      if (end == value || *end != '\0' || g_ascii_isspace (*value)
+          || !(number >= key->minimum && number <= key->maximum))
+        return refuse_range (key, value, error);
+      *(double *)field = number;
+      return TRUE;
+    case LIKENESS_KEY_BOOLEAN:
+      if (!g_str_equal (value, "true") && !g_str_equal (value, "false"))
+        return refuse_value (key, value, _ ("true or false"), error);
+      *(gboolean *)field = g_str_equal (value, "true");
+      return TRUE;
+    case LIKENESS_KEY_CHOICE:
+      if (!set_choice (key, field, value, error))
+        return FALSE;
+      if (key->offset == G_STRUCT_OFFSET (LikenessRunConfig, preset))
+        apply_preset (self, self->preset);
+      return TRUE;
+    case LIKENESS_KEY_INPUT:
+      return set_input (key, field, value, error);
+    case LIKENESS_KEY_STRING:
+      if (key->offset == G_STRUCT_OFFSET (LikenessRunConfig, device)
+          && !is_device (value))
+        return refuse_value (key, value, _ ("auto, cpu, cuda or cuda:N"), error);
+      replace_string (field, value);
+      return TRUE;
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+gboolean
+likeness_run_config_set (LikenessRunConfig *self,
+                         const char *key,
+                         const char *value,
+                         GError **error)
+{
+  const LikenessKey *row = likeness_run_config_find_key (key);
+
+  if (row != NULL)
+    return set_field (self, row, value, error);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    if (g_str_equal (paths[i].name, key))
+      {
+        replace_string (get_string (self, paths[i].offset), value);
+        return TRUE;
+      }
+  return refuse_key (key, error);
+}
+
+char *
+likeness_run_config_get (const LikenessRunConfig *self, const char *key)
+{
+  const LikenessKey *row = likeness_run_config_find_key (key);
+  gconstpointer field;
+
+  for (guint i = 0; row == NULL && i < G_N_ELEMENTS (paths); i++)
+    if (g_str_equal (paths[i].name, key))
+      {
+        const char *path = *get_string (self, paths[i].offset);
+
+        return g_strdup (path != NULL ? path : "");
+      }
+  g_return_val_if_fail (row != NULL, NULL);
+  field = G_STRUCT_MEMBER_P (self, row->offset);
+  switch (row->type)
+    {
+    case LIKENESS_KEY_UINT:
+      return g_strdup_printf ("%u", *(const guint *)field);
+    case LIKENESS_KEY_UINT64:
+      return g_strdup_printf ("%" G_GUINT64_FORMAT, *(const guint64 *)field);
+    case LIKENESS_KEY_DOUBLE:
+      return likeness_json_number_to_string (*(const double *)field);
+    case LIKENESS_KEY_BOOLEAN:
+      return g_strdup (*(const gboolean *)field ? "true" : "false");
+    case LIKENESS_KEY_CHOICE:
+      return g_strdup (row->choices[*(const int *)field]);
+    case LIKENESS_KEY_INPUT:
+      if (self->input > 0)
+        return g_strdup_printf ("%d", self->input);
+      return g_strdup (self->input == LIKENESS_INPUT_LOW    ? "low"
+                       : self->input == LIKENESS_INPUT_HIGH ? "high"
+                                                            : "auto");
+    case LIKENESS_KEY_STRING:
+    default:
+      return g_strdup (*(char *const *)field != NULL ? *(char *const *)field : "");
+    }
+}
+
+JsonNode *
+likeness_run_config_to_json (const LikenessRunConfig *self)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  guint n_keys;
+  const LikenessKey *keys = likeness_run_config_get_keys (&n_keys);
+
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    likeness_json_add_bytes (builder, paths[i].name, *get_string (self, paths[i].offset));
+  for (guint i = 0; i < n_keys; i++)
+    {
+      gconstpointer field = G_STRUCT_MEMBER_P (self, keys[i].offset);
+      g_autofree char *text = likeness_run_config_get (self, keys[i].name);
+
+      if (keys[i].type == LIKENESS_KEY_UINT)
+        likeness_json_add_count (builder, keys[i].name, *(const guint *)field);
+      else if (keys[i].type == LIKENESS_KEY_UINT64)
+        likeness_json_add_count (builder, keys[i].name, *(const guint64 *)field);
+      else if (keys[i].type == LIKENESS_KEY_DOUBLE)
+        likeness_json_add_number (builder, keys[i].name, *(const double *)field, "");
+      else if (keys[i].type == LIKENESS_KEY_BOOLEAN)
+        {
+          json_builder_set_member_name (builder, keys[i].name);
+          json_builder_add_boolean_value (builder, *(const gboolean *)field);
+        }
+      else if (keys[i].type == LIKENESS_KEY_INPUT && self->input > 0)
+        likeness_json_add_count (builder, keys[i].name, self->input);
+      else if (*text != '\0')
+        likeness_json_add_bytes (builder, keys[i].name, text);
+    }
+  json_builder_end_object (builder);
+  return json_builder_get_root (builder);
+}
+
+/* The value of a member as likeness_run_config_set() takes it; %NULL for what is no
+ * value. */
+static char *
+get_text (JsonNode *node)
+{
+  GType type = json_node_get_value_type (node);
+
+  if (JSON_NODE_HOLDS_NULL (node))
+    return g_strdup ("");
+  if (!JSON_NODE_HOLDS_VALUE (node))
+    return NULL;
+  if (type == G_TYPE_STRING)
+    return likeness_json_unescape (json_node_get_string (node));
+  if (type == G_TYPE_BOOLEAN)
+    return g_strdup (json_node_get_boolean (node) ? "true" : "false");
+  if (type == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  return likeness_json_number_to_string (json_node_get_double (node));
+}
+
+static gboolean
+set_member (LikenessRunConfig *self, JsonObject *object, const char *name, GError **error)
+{
+  g_autofree char *text = get_text (json_object_get_member (object, name));
+
+  if (text != NULL)
+    return likeness_run_config_set (self, name, text, error);
+  g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
+               _ ("“%.64s” must be a text, a number, true or false"), name);
+  return FALSE;
+}
+
+LikenessRunConfig *
+likeness_run_config_load (const char *path, GError **error)
+{
+  g_autoptr (JsonNode) root = likeness_json_load (path, MAX_BYTES, error);
+  g_autoptr (LikenessRunConfig) self = likeness_run_config_new ();
+  g_autoptr (GList) names = NULL;
+  JsonObject *object;
+  gboolean set = TRUE;
+
+  if (root == NULL)
+    return NULL;
+  object = json_node_get_object (root);
+  names = json_object_get_members (object);
+  /* First, as it sets others that the file may change again. */
+  if (json_object_has_member (object, "preset"))
+    set = set_member (self, object, "preset", error);
+  for (GList *l = names; set && l != NULL; l = l->next)
+    if (!g_str_equal (l->data, "preset"))
+      set = set_member (self, object, l->data, error);
+  if (!set)
+    {
+      g_prefix_error (error, _ ("“%s” cannot be used. "), path);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+gboolean
+likeness_run_config_save (const LikenessRunConfig *self, const char *path, GError **error)
+{
+  g_autoptr (JsonNode) root = likeness_run_config_to_json (self);
+
+  return likeness_json_save (root, path, error);
+}
