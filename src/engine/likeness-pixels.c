@@ -12,10 +12,8 @@
 
 #include "likeness-error.h"
 #include "likeness-image.h"
+#include "likeness-parallel.h"
 #include "likeness-run-config.h"
-
-/* More readers than this only fight for the disk. */
-#define MAX_READERS 16
 
 /* What the readers of one list share. */
 typedef struct
@@ -26,9 +24,8 @@ typedef struct
   LikenessProgress *progress;
   GCancellable *cancellable;
 
-  gint next;             /* atomic: the first face that nobody has taken */
   pthread_mutex_t mutex; /* for the two below */
-  gint failed;           /* the first face that cannot be read */
+  gsize failed;          /* the first face that cannot be read */
   GError *error;
 } Reading;
 
@@ -131,7 +128,7 @@ likeness_pixels_load_face (const char *path,
 }
 
 static void
-fail (Reading *reading, gint index, GError *error)
+fail (Reading *reading, gsize index, GError *error)
 {
   pthread_mutex_lock (&reading->mutex);
   if (reading->error == NULL || index < reading->failed)
@@ -143,54 +140,40 @@ fail (Reading *reading, gint index, GError *error)
   else
     g_error_free (error);
   pthread_mutex_unlock (&reading->mutex);
-  /* Nothing after this face matters; those before it are already taken, so which error
-   * is told does not depend on the threads. */
-  g_atomic_int_set (&reading->next, (gint)reading->list->n_faces);
 }
 
-static gpointer
-read_cb (gpointer user_data)
+/* Whether a face before this one is known to be bad: only the first error is told, so
+ * that it does not depend on the threads, and nothing after it matters. */
+static gboolean
+is_given_up (Reading *reading, gsize index)
 {
-  Reading *reading = user_data;
-  const gint n = (gint)reading->list->n_faces;
-  gint i;
+  gboolean given_up;
 
-  while (g_atomic_int_get (&reading->next) < n
-         && (i = g_atomic_int_add (&reading->next, 1)) < n)
-    {
-      const LikenessListedFace *face = &reading->list->faces[i];
-      guint8 *best = reading->pixels->best + (gsize)i * LIKENESS_FACE_BYTES;
-      guint8 *probe = reading->pixels->probe + (gsize)i * LIKENESS_FACE_BYTES;
-      GError *error = NULL;
-
-      if (g_cancellable_set_error_if_cancelled (reading->cancellable, &error)
-          || !load_face (face->path, face->low_path, reading->input, best,
-                         probe == best ? NULL : probe, reading->cancellable, &error))
-        fail (reading, i, error);
-      likeness_progress_advance (reading->progress, 1);
-    }
-  return NULL;
+  pthread_mutex_lock (&reading->mutex);
+  given_up = reading->error != NULL && reading->failed < index;
+  pthread_mutex_unlock (&reading->mutex);
+  return given_up;
 }
 
 static void
-read_all (Reading *reading)
+read_faces (gsize begin, gsize end, gpointer user_data)
 {
-  GThread *threads[MAX_READERS];
-  guint n_threads = MIN (g_get_num_processors (), MAX_READERS);
-  guint n_started = 0;
+  Reading *reading = user_data;
 
-  n_threads = MIN (n_threads, reading->list->n_faces);
-  /* The caller reads too. Where the system refuses a thread, fewer do the work. */
-  while (n_started + 1 < n_threads)
+  for (gsize i = begin; i < end; i++)
     {
-      threads[n_started] = g_thread_try_new ("reader", read_cb, reading, NULL);
-      if (threads[n_started] == NULL)
-        break;
-      n_started++;
+      const LikenessListedFace *face = &reading->list->faces[i];
+      guint8 *best = reading->pixels->best + i * LIKENESS_FACE_BYTES;
+      guint8 *probe = reading->pixels->probe + i * LIKENESS_FACE_BYTES;
+      GError *error = NULL;
+
+      if (is_given_up (reading, i))
+        return;
+      if (!load_face (face->path, face->low_path, reading->input, best,
+                      probe == best ? NULL : probe, reading->cancellable, &error))
+        fail (reading, i, error);
+      likeness_progress_advance (reading->progress, 1);
     }
-  read_cb (reading);
-  while (n_started > 0)
-    g_thread_join (threads[--n_started]);
 }
 
 static guint8 *
@@ -215,8 +198,10 @@ likeness_pixels_load (const LikenessFaceList *list,
 {
   g_autoptr (LikenessPixels) self = NULL;
   Reading reading = {0};
+  g_autoptr (GError) cancelled = NULL;
+  gboolean done;
 
-  g_return_val_if_fail (list != NULL && list->n_faces <= G_MAXINT - MAX_READERS, NULL);
+  g_return_val_if_fail (list != NULL, NULL);
   g_return_val_if_fail (
       input == LIKENESS_INPUT_LOW || input == LIKENESS_INPUT_HIGH || input > 0, NULL);
 
@@ -237,11 +222,13 @@ likeness_pixels_load (const LikenessFaceList *list,
   reading.progress = progress;
   reading.cancellable = cancellable;
   pthread_mutex_init (&reading.mutex, NULL);
-  read_all (&reading);
+  done = likeness_parallel_for (list->n_faces, 1, read_faces, &reading, cancellable,
+                                &cancelled);
   pthread_mutex_destroy (&reading.mutex);
-  if (reading.error != NULL)
+  if (reading.error != NULL || !done)
     {
-      g_propagate_error (error, reading.error);
+      g_propagate_error (error, reading.error != NULL ? reading.error
+                                                      : g_steal_pointer (&cancelled));
       return NULL;
     }
   return g_steal_pointer (&self);
