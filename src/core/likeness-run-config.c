@@ -137,7 +137,7 @@ refuse_key (const char *key, GError **error)
           nearest = keys[i].name;
         }
     }
-  if (nearest != NULL && least < strlen (nearest))
+  if (nearest != NULL && 2 * least <= strlen (nearest))
     g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
                  _ ("There is no key “%s”. Did you mean “%s”?"), key, nearest);
   else
