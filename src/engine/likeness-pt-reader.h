@@ -20,11 +20,14 @@ typedef enum
   LIKENESS_PT_LIST, /* list or tuple */
   LIKENESS_PT_DICT, /* dict or OrderedDict; keys of any simple type */
   LIKENESS_PT_TENSOR,
+  LIKENESS_PT_GLOBAL,  /* a known name as a value, such as torch.qint8: string */
+  LIKENESS_PT_STORAGE, /* numbers without a shape: nothing of it can be used */
 } LikenessPtType;
 
 typedef struct _LikenessPtValue LikenessPtValue;
 
-/** What a pickle held, as a tree of plain values. */
+/** What a pickle held, as a tree of plain values. A value that the file names in several
+ * places is there once, so the tree is read-only; counted references, not atomic. */
 struct _LikenessPtValue
 {
   LikenessPtType type;
@@ -36,6 +39,13 @@ struct _LikenessPtValue
   GPtrArray *keys;        /* DICT: LikenessPtValue, beside items */
   LikenessTensor *tensor; /* float32 whatever the file stored; name is NULL */
   gboolean quantized;     /* the tensor was int8 and has been dequantised */
+
+  /*< private >*/
+  guint refs;
+  gboolean frozen;      /* another value holds it: it may not change any more */
+  guint depth;          /* levels below, itself included */
+  guint64 weight;       /* values in the tree below, itself included */
+  gconstpointer global; /* GLOBAL, STORAGE: what the name stands for */
 };
 
 /**

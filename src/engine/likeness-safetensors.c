@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "likeness-element.h"
+#include "likeness-quote.h"
 #include "likeness-torch.h"
 #include "likeness-weights-file.h"
 
@@ -173,30 +174,34 @@ read_entry (
     const Reader *self, const char *name, JsonNode *node, Entry *entry, GError **error)
 {
   JsonObject *object;
+  g_autofree char *quoted = likeness_quote (name);
   const char *type;
   gint64 offsets[2];
   guint n;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
-    return refuse (self, error, _ ("“%s” is no tensor"), name);
+    return refuse (self, error, _ ("“%s” is no tensor"), quoted);
   object = json_node_get_object (node);
   entry->name = name;
   if (!read_element (object, &type, &entry->element))
-    return refuse (self, error,
-                   _ ("tensor “%s” is of type “%s”, not F32, F16, BF16 or F64"), name,
-                   type);
+    {
+      g_autofree char *found = likeness_quote (type);
+      return refuse (self, error,
+                     _ ("tensor “%s” is of type “%s”, not F32, F16, BF16 or F64"), quoted,
+                     found);
+    }
   if (!read_integers (object, "shape", LIKENESS_TENSOR_MAX_DIMS, entry->shape, &n)
       || !likeness_tensor_count (n, entry->shape, &entry->n))
-    return refuse (self, error, _ ("the shape of tensor “%s” is impossible"), name);
+    return refuse (self, error, _ ("the shape of tensor “%s” is impossible"), quoted);
   entry->n_dims = n;
   if (!read_integers (object, "data_offsets", 2, offsets, &n) || n != 2)
-    return refuse (self, error, _ ("tensor “%s” has no data offsets"), name);
+    return refuse (self, error, _ ("tensor “%s” has no data offsets"), quoted);
   entry->begin = offsets[0];
   entry->end = offsets[1];
   if (entry->end < entry->begin
       || entry->end - entry->begin != entry->n * likeness_element_size (entry->element))
     return refuse (self, error, _ ("the data of tensor “%s” does not fit its shape"),
-                   name);
+                   quoted);
   return TRUE;
 }
 
@@ -226,10 +231,13 @@ check_entries (const Reader *self, GArray *entries, guint64 size, GError **error
       const Entry *entry = &g_array_index (entries, Entry, i);
 
       if (entry->begin != at)
-        return refuse (self, error,
-                       entry->begin < at ? _ ("tensor “%s” overlaps another one")
-                                         : _ ("there is a gap before tensor “%s”"),
-                       entry->name);
+        {
+          g_autofree char *quoted = likeness_quote (entry->name);
+          return refuse (self, error,
+                         entry->begin < at ? _ ("tensor “%s” overlaps another one")
+                                           : _ ("there is a gap before tensor “%s”"),
+                         quoted);
+        }
       at = entry->end;
       numbers += entry->n;
     }

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "likeness-error.h"
+#include "likeness-quote.h"
 #include "likeness-torch.h"
 
 /* The largest EdgeFace is 73 MB, a checkpoint of it with a head for 100,000 people and
@@ -60,7 +61,8 @@ recognise (const LikenessWeightsFile *self)
 static void
 set_system_error (GError **error, const char *path, int number)
 {
-  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *display = g_filename_display_name (path);
+  g_autofree char *name = likeness_quote (display);
 
   if (number == ENOENT || number == ENOTDIR)
     g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_FOUND,
@@ -102,10 +104,11 @@ likeness_weights_file_open (const char *path, GError **error)
 {
   g_autoptr (LikenessWeightsFile) self = g_new0 (LikenessWeightsFile, 1);
   g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *display = g_filename_display_name (base);
   struct stat status;
 
   self->path = g_strdup (path);
-  self->name = g_filename_display_name (base);
+  self->name = likeness_quote (display);
   /* Without O_NONBLOCK opening a pipe waits for its writer. */
   self->fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
   if (self->fd < 0 || fstat (self->fd, &status) != 0)
@@ -165,18 +168,17 @@ likeness_weights_file_read (
   return TRUE;
 }
 
-/* The first line, so that a saved web page or a large-file pointer is recognised. */
+/* The first words, so that a saved web page or a large-file pointer is recognised. */
 static char *
 quote_first_line (const LikenessWeightsFile *self)
 {
   g_autofree char *text = g_utf8_make_valid ((const char *)self->start, self->n_start);
 
-  g_strdelimit (text, "\r\n\t\f", '\n');
   g_strchug (text);
-  text[strcspn (text, "\n")] = '\0';
+  text[strcspn (text, "\r\n")] = '\0';
   if (g_utf8_strlen (text, -1) > 40)
     *g_utf8_offset_to_pointer (text, 40) = '\0';
-  return g_steal_pointer (&text);
+  return likeness_quote (text);
 }
 
 gboolean
@@ -197,9 +199,11 @@ likeness_weights_file_refuse (LikenessWeightsFile *self, GError **error)
         break;
       }
     case LIKENESS_WEIGHTS_FILE_PICKLE:
-      found = g_strdup (_ ("a file that an old PyTorch wrote; load it in Python and save "
-                           "it again with a current PyTorch"));
-      break;
+      g_set_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
+                   _ ("“%s” was written by an old PyTorch: load it in Python and save it "
+                      "again with a current PyTorch."),
+                   self->name);
+      return FALSE;
     case LIKENESS_WEIGHTS_FILE_ZIP:
       found = g_strdup (_ ("a zip archive"));
       break;

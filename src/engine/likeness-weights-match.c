@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "likeness-quote.h"
 #include "likeness-torch.h"
 
 /* How many names a message lists before it counts the rest. */
@@ -62,8 +63,10 @@ index_tensors (const char *file_name, GPtrArray *tensors, GError **error)
 
       if (!g_hash_table_insert (table, name, tensor))
         {
+          g_autofree char *quoted = likeness_quote (tensor->name);
+
           refuse (error, _ ("“%s” holds the tensor “%s” twice: save the network again."),
-                  file_name, tensor->name);
+                  file_name, quoted);
           return NULL;
         }
     }
@@ -117,8 +120,10 @@ join_names (GPtrArray *names)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < MIN (names->len, MAX_LISTED); i++)
-    g_string_append_printf (text, "%s“%s”", i > 0 ? ", " : "",
-                            (const char *)g_ptr_array_index (names, i));
+    {
+      g_autofree char *quoted = likeness_quote (g_ptr_array_index (names, i));
+      g_string_append_printf (text, "%s“%s”", i > 0 ? ", " : "", quoted);
+    }
   if (names->len > MAX_LISTED)
     {
       g_string_append_c (text, ' ');
@@ -133,7 +138,9 @@ static void
 refuse_stranger (const char *file_name, GPtrArray *tensors, GError **error)
 {
   const LikenessTensor *first = tensors->len > 0 ? g_ptr_array_index (tensors, 0) : NULL;
+  g_autofree char *quoted = NULL;
 
+  quoted = first != NULL ? likeness_quote (first->name) : NULL;
   if (first == NULL)
     refuse (error, _ ("“%s” holds no tensors: choose EdgeFace weights."), file_name);
   else
@@ -143,7 +150,7 @@ refuse_stranger (const char *file_name, GPtrArray *tensors, GError **error)
                       "“%s” is no EdgeFace: it holds %u tensors, the first “%s”. Choose "
                       "EdgeFace weights.",
                       tensors->len),
-            file_name, tensors->len, first->name);
+            file_name, tensors->len, quoted);
 }
 
 /* Names that only one side has. */

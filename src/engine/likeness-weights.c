@@ -8,7 +8,9 @@
 
 #include <glib/gi18n.h>
 
+#include "likeness-pt-reader.h"
 #include "likeness-safetensors.h"
+#include "likeness-state-dict.h"
 #include "likeness-weights-file.h"
 #include "likeness-weights-match.h"
 
@@ -16,20 +18,23 @@ LikenessWeights *
 likeness_weights_load (const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (LikenessWeightsFile) file = likeness_weights_file_open (path, error);
+  LikenessWeightsKind kind = LIKENESS_WEIGHTS_SAFETENSORS;
+  g_autoptr (LikenessPtValue) root = NULL;
   g_autoptr (GPtrArray) tensors = NULL;
 
   if (file == NULL)
     return NULL;
-  if (file->kind != LIKENESS_WEIGHTS_FILE_SAFETENSORS)
+  if (file->kind == LIKENESS_WEIGHTS_FILE_SAFETENSORS)
+    tensors = likeness_safetensors_read (path, cancellable, error);
+  else
     {
-      likeness_weights_file_refuse (file, error);
-      return NULL;
+      root = likeness_pt_reader_read (path, cancellable, error);
+      if (root != NULL)
+        tensors = likeness_state_dict_list (file->name, root, &kind, error);
     }
-  tensors = likeness_safetensors_read (path, cancellable, error);
   if (tensors == NULL)
     return NULL;
-  return likeness_weights_match (file->name, LIKENESS_WEIGHTS_SAFETENSORS, tensors,
-                                 error);
+  return likeness_weights_match (file->name, kind, tensors, error);
 }
 
 LikenessWeights *

@@ -219,6 +219,60 @@ test_describe (Fixture *self, gconstpointer data)
   g_assert_cmpstr (text, ==, "EdgeFace-XXS, float32, 1.24 M parameters");
 }
 
+static LikenessWeights *
+load_published (const char *name)
+{
+  g_autofree char *path
+      = g_build_filename (likeness_test_get_assets (), "weights", name, NULL);
+  g_autoptr (GError) error = NULL;
+  LikenessWeights *weights = likeness_weights_load (path, NULL, &error);
+
+  g_assert_no_error (error);
+  return weights;
+}
+
+static guint64
+count_numbers (const LikenessWeights *weights)
+{
+  guint64 n = 0;
+
+  for (guint i = 0; i < weights->tensors->len; i++)
+    n += ((const LikenessTensor *)g_ptr_array_index (weights->tensors, i))->n;
+  return n;
+}
+
+/* The int8 file, and its numbers as PyTorch dequantised and saved them in two formats:
+ * bit for bit the same. */
+static void
+test_published (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LikenessWeights) quantized = NULL;
+  g_autoptr (LikenessWeights) floats = NULL;
+  g_autoptr (LikenessWeights) safetensors = NULL;
+  g_autoptr (LikenessWeights) xs = NULL;
+  g_autofree char *text = NULL;
+
+  if (likeness_test_get_assets () == NULL)
+    {
+      g_test_skip ("LIKENESS_ASSETS is not set: no published weights");
+      return;
+    }
+  quantized = load_published ("edgeface_xxs_q.pt");
+  floats = load_published ("edgeface_xxs_q_dequant_f32.pt");
+  safetensors = load_published ("edgeface_xxs_q_dequant_f32.safetensors");
+  xs = load_published ("edgeface_xs_q.pt");
+  g_assert_cmpint (quantized->kind, ==, LIKENESS_WEIGHTS_QUANTIZED);
+  g_assert_cmpint (floats->kind, ==, LIKENESS_WEIGHTS_STATE_DICT);
+  g_assert_cmpint (safetensors->kind, ==, LIKENESS_WEIGHTS_SAFETENSORS);
+  g_assert_cmpuint (count_numbers (quantized), ==, 1244744);
+  assert_same (quantized->tensors, floats->tensors);
+  assert_same (quantized->tensors, safetensors->tensors);
+  g_assert_cmpstr (xs->variant->name, ==, "edgeface_xs");
+  g_assert_cmpuint (count_numbers (xs), ==, 2242620);
+  text = likeness_weights_describe (xs);
+  g_assert_cmpstr (text, ==, "EdgeFace-XS, int8, 2.24 M parameters");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -231,6 +285,7 @@ main (int argc, char **argv)
   add ("/weights/refuse/stranger", test_stranger);
   add ("/weights/refuse/doubled-and-not-finite", test_doubled_and_not_finite);
   add ("/weights/describe/title-kind-count", test_describe);
+  add ("/weights/published/bit-for-bit-the-same", test_published);
 #undef add
   return g_test_run ();
 }
