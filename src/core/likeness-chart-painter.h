@@ -20,6 +20,7 @@ typedef struct
   const char *label;               /* for the legend, translated */
   guint32 color;                   /* 0xRRGGBB */
   gboolean dashed;
+  gboolean thin; /* noise behind the others: a faint hair line without dots */
   gboolean hidden;
 } LikenessCurve;
 
