@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+/** What a person decided for a face. A pin moves the whole group of the face,
+ * LIKENESS_PIN_OUT too. */
 typedef enum
 {
   LIKENESS_PIN_NONE,
@@ -31,7 +33,7 @@ typedef struct
 
 typedef struct
 {
-  double ratio;                  /* share of train, 0.05 to 0.95; 0.8 */
+  double ratio;                  /* share of train, 0.05 to 0.95, in millionths; 0.8 */
   guint minimum;                 /* fewest faces of a subject, 2 to 1000; 5 */
   guint64 seed;                  /* 42 */
   gboolean keep_near_duplicates; /* groups are never divided; TRUE */
