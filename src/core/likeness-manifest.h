@@ -6,30 +6,33 @@
 
 #include <gio/gio.h>
 
+#include "likeness-digest.h"
 #include "likeness-progress.h"
 #include "likeness-types.h"
 
 G_BEGIN_DECLS
 
 #define LIKENESS_MANIFEST_NAME "dataset.json"
+#define LIKENESS_MANIFEST_FORMAT 1
 
-/** One written file. */
+/** One written file. Names are bytes; in the file they are escaped as
+ * likeness_json_escape() does. */
 typedef struct
 {
-  char *path; /* relative to the folder, bytes escaped as in the file: see
-                 likeness-manifest.c */
+  char *path; /* relative to the folder, without "." and ".." */
   char *subject;
   LikenessSplit split;
   char *source; /* where it came from, relative to the source */
   guint64 size;
-  char *xxh3;  /* XXH3-128 of the bytes, 32 hexadecimal digits */
+  LikenessDigest digest;
   gsize group; /* near-duplicate group */
 } LikenessManifestFile;
 
 typedef struct
 {
-  char *source; /* absolute path of the folder it was made from */
-  GPtrArray *files;
+  char *source;          /* absolute path of the folder it was made from, bytes */
+  gboolean are_symlinks; /* the files were written as symbolic links */
+  GPtrArray *files;      /* LikenessManifestFile */
 } LikenessManifest;
 
 /**

@@ -54,6 +54,10 @@ gboolean likeness_split_job_read (LikenessSplitJob *self,
                                   GError **error);
 gboolean likeness_split_job_get_was_read (const LikenessSplitJob *self);
 
+/** After likeness_split_job_read(): whether face @index could not be decoded. Such a face
+ * is taken out of the plan. */
+gboolean likeness_split_job_get_unreadable (const LikenessSplitJob *self, gsize index);
+
 /** Reads a pins file (`train|val|out<TAB>relative path` a line) into the faces. */
 gboolean
 likeness_split_job_load_pins (LikenessSplitJob *self, const char *path, GError **error);

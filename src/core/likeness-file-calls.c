@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#define _GNU_SOURCE
+#include "config.h"
+
+#include "likeness-file-calls.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gunixinputstream.h>
+#include <gio/gunixoutputstream.h>
+#include <glib/gi18n.h>
+#include <linux/fs.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "likeness-display-name.h"
+#include "likeness-error.h"
+
+/* A copy looks at its cancellable after each such piece. */
+#define PIECE_BYTES (16 * 1024 * 1024)
+/* Once may fail for a passing reason; what is still there then stays. */
+#define REMOVE_PASSES 3
+
+static int
+call_make_folder (int dir, const char *path)
+{
+  return mkdirat (dir, path, 0777);
+}
+
+static int
+call_open (int dir, const char *path, int flags)
+{
+  return openat (dir, path, flags | O_CLOEXEC, 0666);
+}
+
+static int
+call_clone (int to, int from)
+{
+  return ioctl (to, FICLONE, from);
+}
+
+static gssize
+call_copy_range (int from, int to, gsize length)
+{
+  return copy_file_range (from, NULL, to, NULL, length, 0);
+}
+
+static int
+call_link (const char *from, int dir, const char *path)
+{
+  return linkat (AT_FDCWD, from, dir, path, AT_SYMLINK_FOLLOW);
+}
+
+static int
+call_rename (int dir, const char *from, const char *to, guint flags)
+{
+  return renameat2 (dir, from, dir, to, flags);
+}
+
+const LikenessFileCalls likeness_file_calls = {
+    .make_folder = call_make_folder,
+    .open = call_open,
+    .status = fstat,
+    .clone = call_clone,
+    .copy_range = call_copy_range,
+    .write = write,
+    .set_times = futimens,
+    .close = close,
+    .link = call_link,
+    .symlink = symlinkat,
+    .sync = syncfs,
+    .flush = fsync,
+    .rename = call_rename,
+    .unlink = unlinkat,
+    .space = fstatvfs,
+};
+
+gboolean
+likeness_file_calls_set_error (int number, const char *path, GError **error)
+{
+  g_autofree char *name = likeness_display_name (path);
+
+  if (number == ENOSPC || number == EDQUOT)
+    g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NO_SPACE,
+                 _ ("There is no room left for “%s”: free some space, or choose a folder "
+                    "on another disk"),
+                 name);
+  else if (number == EACCES || number == EPERM || number == EROFS)
+    g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_WRITABLE,
+                 _ ("“%s” may not be written (%s): choose a folder of your own"), name,
+                 g_strerror (number));
+  else
+    g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_WRITABLE,
+                 _ ("“%s” could not be written (%s): check the disk or choose another "
+                    "folder"),
+                 name, g_strerror (number));
+  return FALSE;
+}
+
+static gboolean
+copy_through_gio (int from, int to, guint64 size, GCancellable *cancellable)
+{
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (from, FALSE);
+  g_autoptr (GOutputStream) output = g_unix_output_stream_new (to, FALSE);
+  g_autoptr (GError) error = NULL;
+  gssize copied = g_output_stream_splice (output, input, G_OUTPUT_STREAM_SPLICE_NONE,
+                                          cancellable, &error);
+
+  if (copied >= 0 && (guint64)copied == size)
+    return TRUE;
+  errno = copied >= 0                                                         ? ESTALE
+          : g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)         ? ECANCELED
+          : g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)          ? ENOSPC
+          : g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ? EACCES
+                                                                              : EIO;
+  return FALSE;
+}
+
+gboolean
+likeness_file_calls_copy (const LikenessFileCalls *calls,
+                          int from,
+                          int to,
+                          guint64 size,
+                          GCancellable *cancellable)
+{
+  guint64 done = 0;
+
+  if (calls->clone (to, from) == 0)
+    return TRUE;
+  while (done < size)
+    {
+      gssize copied;
+
+      if (g_cancellable_is_cancelled (cancellable))
+        {
+          errno = ECANCELED;
+          return FALSE;
+        }
+      copied = calls->copy_range (from, to, MIN (size - done, PIECE_BYTES));
+      if (copied > 0)
+        done += copied;
+      else if (copied < 0 && errno == EINTR)
+        continue;
+      else if (done == 0 && (copied == 0 || (errno != ENOSPC && errno != EDQUOT)))
+        return copy_through_gio (from, to, size, cancellable);
+      else
+        {
+          if (copied == 0)
+            errno = ESTALE;
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  const LikenessFileCalls *calls;
+  LikenessProgress *progress;
+} Removal;
+
+static void remove_entry (const Removal *removal, int dir, const char *name);
+
+static void
+empty_folder (const Removal *removal, int dir, const char *name)
+{
+  int file = openat (dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  DIR *folder = file >= 0 ? fdopendir (file) : NULL;
+  struct dirent *entry;
+
+  if (folder == NULL)
+    {
+      if (file >= 0)
+        close (file);
+      return;
+    }
+  while ((entry = readdir (folder)) != NULL)
+    if (strcmp (entry->d_name, ".") != 0 && strcmp (entry->d_name, "..") != 0)
+      remove_entry (removal, dirfd (folder), entry->d_name);
+  closedir (folder);
+}
+
+static void
+remove_entry (const Removal *removal, int dir, const char *name)
+{
+  int result = removal->calls->unlink (dir, name, 0);
+
+  /* A folder: Linux answers EISDIR, POSIX EPERM. */
+  if (result != 0 && (errno == EISDIR || errno == EPERM))
+    {
+      empty_folder (removal, dir, name);
+      result = removal->calls->unlink (dir, name, AT_REMOVEDIR);
+    }
+  if (result == 0)
+    likeness_progress_advance (removal->progress, 1);
+}
+
+gboolean
+likeness_file_calls_remove_tree (const LikenessFileCalls *calls,
+                                 int dir,
+                                 const char *name,
+                                 LikenessProgress *progress)
+{
+  Removal removal = {calls, progress};
+  struct stat status;
+
+  for (int pass = 0; pass < REMOVE_PASSES; pass++)
+    {
+      if (fstatat (dir, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT;
+      remove_entry (&removal, dir, name);
+    }
+  return fstatat (dir, name, &status, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT;
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "likeness-dataset-scanner.h"
+#include "likeness-error.h"
+#include "likeness-test-split.h"
+
+static LikenessDataset *
+scan (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  LikenessDataset *dataset = likeness_dataset_scanner_scan (path, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return dataset;
+}
+
+static void
+test_real_faces (void)
+{
+  const char *assets = likeness_test_get_assets ();
+  g_autofree char *path = NULL;
+  g_autoptr (LikenessDataset) dataset = NULL;
+  g_autoptr (LikenessSplitJob) job = NULL;
+  g_autoptr (GError) error = NULL;
+  const LikenessSplitPlan *plan;
+  LikenessPlanOptions options;
+
+  if (assets == NULL)
+    {
+      g_test_skip ("LIKENESS_ASSETS is not set: there are no real faces");
+      return;
+    }
+  path = g_build_filename (assets, "frontal_only", NULL);
+  dataset = scan (path);
+  job = likeness_split_job_new (dataset,
+                                1u << LIKENESS_SPLIT_TRAIN | 1u << LIKENESS_SPLIT_VAL);
+  g_assert_cmpuint (likeness_split_job_get_n_faces (job), ==, 1651 + 216);
+  likeness_plan_options_init (&options);
+  options.keep_near_duplicates = FALSE;
+  plan = likeness_split_job_plan (job, &options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (plan->n_subjects, ==, 142);
+  g_assert_cmpuint (plan->train, ==, 1494);
+  g_assert_cmpuint (plan->val, ==, 373);
+  g_assert_cmpuint (likeness_split_job_measure (job).files, ==, 2 * (1494 + 373));
+
+  g_assert_true (likeness_split_job_read (job, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (likeness_split_job_get_was_read (job));
+  options.keep_near_duplicates = TRUE;
+  plan = likeness_split_job_plan (job, &options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (plan->train, ==, plan->wanted_train);
+  g_assert_cmpuint (plan->leak, ==, 0);
+  g_assert_cmpuint (plan->naive_of, ==, 373);
+}
+
+static void
+test_masks (void)
+{
+  static const char *const paths[] = {"train/a_1.png", "train/a_2.png", "val/a_3.png",
+                                      "test/a_4.png",  "test/b_1.png",  NULL};
+  static const struct
+  {
+    guint mask;
+    gsize n;
+  } cases[] = {{1u << LIKENESS_SPLIT_TRAIN | 1u << LIKENESS_SPLIT_VAL, 3},
+               {1u << LIKENESS_SPLIT_VAL, 1},
+               {1u << LIKENESS_SPLIT_TEST, 2}};
+  g_autofree char *root = likeness_test_tree_new ();
+  g_autoptr (LikenessDataset) dataset = NULL;
+
+  likeness_test_tree_add (root, paths);
+  dataset = scan (root);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (LikenessSplitJob) job = likeness_split_job_new (dataset, cases[i].mask);
+      g_assert_cmpuint (likeness_split_job_get_n_faces (job), ==, cases[i].n);
+    }
+  likeness_subject_set_excluded (likeness_dataset_get_subject (dataset, 0), TRUE);
+  {
+    g_autoptr (LikenessSplitJob) job = likeness_split_job_new (dataset, cases[2].mask);
+    g_assert_cmpuint (likeness_split_job_get_n_faces (job), ==, 1);
+    g_assert_cmpstr (likeness_split_job_get_faces (job)[0].path, ==, "test/b_1.png");
+  }
+  likeness_test_tree_remove (root);
+}
+
+/* A face that the scanner's look did not find wanting, but that cannot be decoded. */
+static void
+test_unreadable (void)
+{
+  static const char *const paths[]
+      = {"a/1.png", "a/2.png", "a/3.png", "a/4.png", "a/5.png", "a/6.png", NULL};
+  g_autofree char *root = likeness_test_tree_new ();
+  g_autofree char *path = g_build_filename (root, "a/3.png", NULL);
+  g_autoptr (LikenessDataset) dataset = NULL;
+  g_autoptr (LikenessSplitJob) job = NULL;
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  const LikenessSplitPlan *plan;
+  LikenessPlanOptions options;
+  gsize size;
+
+  likeness_test_tree_add (root, paths);
+  dataset = scan (root);
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  for (gsize i = 45; i < size - 20; i++)
+    bytes[i] = 0x55;
+  likeness_test_tree_write (root, "a/3.png", bytes, size);
+
+  job = likeness_split_job_new (dataset, 0);
+  g_assert_true (likeness_split_job_read (job, NULL, NULL, &error));
+  g_assert_no_error (error);
+  likeness_plan_options_init (&options);
+  plan = likeness_split_job_plan (job, &options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (plan->train + plan->val, ==, 5);
+  for (gsize i = 0; i < 6; i++)
+    {
+      g_autofree char *face = likeness_split_job_dup_path (job, i);
+
+      g_assert_true (likeness_split_job_get_unreadable (job, i)
+                     == g_str_equal (face, path));
+      g_assert_true ((plan->assignments[i] == LIKENESS_ASSIGNMENT_OUT)
+                     == g_str_equal (face, path));
+    }
+  likeness_test_tree_remove (root);
+}
+
+static void
+test_read_cancelled (void)
+{
+  g_autoptr (TestSplit) split = test_split_new_paired ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_false (likeness_split_job_read (split->job, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (likeness_split_job_get_was_read (split->job));
+}
+
+static LikenessPin
+get_pin (const TestSplit *split, const char *path)
+{
+  const LikenessPlanFace *faces = likeness_split_job_get_faces (split->job);
+
+  for (gsize i = 0; i < likeness_split_job_get_n_faces (split->job); i++)
+    if (g_str_equal (faces[i].path, path))
+      return faces[i].pin;
+  g_assert_not_reached ();
+}
+
+static void
+test_pins (void)
+{
+  const TestFace faces[] = {
+      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_\n\xff.png"},
+      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_1.png"},
+      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_\\x41.png"},
+      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_2.png"},
+      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_3.png"},
+      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_4.png"},
+      {NULL},
+  };
+  g_autoptr (TestSplit) split = test_split_new (LIKENESS_LAYOUT_FLAT, faces);
+  g_autofree char *path = g_build_filename (split->root, "pins.txt", NULL);
+  g_autoptr (GError) error = NULL;
+
+  likeness_test_tree_write (split->root, "pins.txt",
+                            "val\ttrain/7_1.png\n"
+                            "\n"
+                            "out\ttrain/7_\\x0a\\xff.png\n"
+                            "train\ttrain/7_\\x41.png\n"
+                            "val\tlow/7_2.png",
+                            -1);
+  g_assert_true (likeness_split_job_load_pins (split->job, path, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (get_pin (split, "train/7_1.png"), ==, LIKENESS_PIN_VAL);
+  g_assert_cmpint (get_pin (split, "train/7_\n\xff.png"), ==, LIKENESS_PIN_OUT);
+  g_assert_cmpint (get_pin (split, "train/7_\\x41.png"), ==, LIKENESS_PIN_TRAIN);
+  g_assert_cmpint (get_pin (split, "train/7_2.png"), ==, LIKENESS_PIN_VAL);
+  g_assert_cmpint (get_pin (split, "train/7_3.png"), ==, LIKENESS_PIN_NONE);
+}
+
+static void
+test_bad_pins (void)
+{
+  static const struct
+  {
+    const char *text;
+    LikenessError code;
+    const char *word;
+  } cases[] = {
+      {"val train/hr_images/007_0.png\n", LIKENESS_ERROR_BAD_FORMAT, "line 1"},
+      {"\nboth\ttrain/hr_images/007_0.png\n", LIKENESS_ERROR_BAD_FORMAT, "line 2"},
+      {"val\ttrain/hr_images/nobody.png\n", LIKENESS_ERROR_BAD_FORMAT, "nobody.png"},
+      {"val\t../source/train/hr_images/007_0.png\n", LIKENESS_ERROR_BAD_FORMAT, "line 1"},
+      {"val\ttrain/hr_images/007_0.png\nout\ttrain/vlr_images/007_0.png\n",
+       LIKENESS_ERROR_CONFLICT, "line 2"},
+  };
+  g_autoptr (TestSplit) split = test_split_new_paired ();
+  g_autofree char *path = g_build_filename (split->root, "pins.txt", NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      likeness_test_tree_write (split->root, "pins.txt", cases[i].text, -1);
+      g_assert_false (likeness_split_job_load_pins (split->job, path, &error));
+      g_assert_error (error, LIKENESS_ERROR, (int)cases[i].code);
+      g_assert_nonnull (strstr (error->message, cases[i].word));
+      g_assert_cmpint (get_pin (split, "train/hr_images/007_0.png"), ==,
+                       LIKENESS_PIN_NONE);
+      g_clear_error (&error);
+    }
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_false (likeness_split_job_load_pins (split->job, path, &error));
+  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_FOUND);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/split-job/faces/real", test_real_faces);
+  g_test_add_func ("/split-job/faces/from-which-splits", test_masks);
+  g_test_add_func ("/split-job/read/undecodable-face", test_unreadable);
+  g_test_add_func ("/split-job/read/cancelled", test_read_cancelled);
+  g_test_add_func ("/split-job/pins/file", test_pins);
+  g_test_add_func ("/split-job/pins/bad-file", test_bad_pins);
+  return g_test_run ();
+}
