@@ -61,7 +61,15 @@ void likeness_results_free (LikenessResults *self);
 char *likeness_results_to_json (const LikenessResults *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 likeness_results_save (const LikenessResults *self, const char *path, GError **error);
-/** Reads a stranger's file: indexes and counts are checked. */
+#define LIKENESS_RESULTS_CSV_NAME "results.csv"
+#define LIKENESS_FACES_CSV_NAME "faces.csv"
+
+/** Writes one line a subject (worst first) and one line a face into two files in the
+ * folder @directory; UTF-8, bytes that are none escaped as in the JSON, C locale. */
+gboolean likeness_results_save_csv (const LikenessResults *self,
+                                    const char *directory,
+                                    GError **error);
+/** Reads a stranger's file: names and counts are checked. */
 LikenessResults *likeness_results_load (const char *path,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** Worst first: by the upper end of the interval, then by margin, then by name. @order:
