@@ -159,6 +159,38 @@ likeness_file_calls_copy (const LikenessFileCalls *calls,
   return TRUE;
 }
 
+gboolean
+likeness_file_calls_write_new (const LikenessFileCalls *calls,
+                               int dir,
+                               const char *path,
+                               const void *data,
+                               gsize length)
+{
+  int file = calls->open (dir, path, O_WRONLY | O_CREAT | O_EXCL);
+  gsize done = 0;
+  int number;
+
+  if (file < 0)
+    return FALSE;
+  while (done < length)
+    {
+      gssize written = calls->write (file, (const char *)data + done, length - done);
+
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written == 0)
+        errno = EIO;
+      if (written <= 0)
+        break;
+      done += written;
+    }
+  number = errno;
+  if (calls->close (file) != 0 && done == length)
+    return FALSE;
+  errno = number;
+  return done == length;
+}
+
 typedef struct
 {
   const LikenessFileCalls *calls;

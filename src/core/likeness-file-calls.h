@@ -69,6 +69,20 @@ gboolean likeness_file_calls_copy (const LikenessFileCalls *calls,
                                    GCancellable *cancellable);
 
 /**
+ * likeness_file_calls_write_new:
+ * @path: below the folder @dir; must not exist
+ *
+ * Makes a file of @length bytes.
+ *
+ * Returns: %FALSE with errno set
+ */
+gboolean likeness_file_calls_write_new (const LikenessFileCalls *calls,
+                                        int dir,
+                                        const char *path,
+                                        const void *data,
+                                        gsize length);
+
+/**
  * likeness_file_calls_remove_tree:
  * @dir: an open folder
  * @name: a file or folder in it; links are removed, never followed

@@ -74,28 +74,35 @@ trace_goatee (const LikenessSamplePen *pen)
   cairo_close_path (pen->cr);
 }
 
-/* Short hairs over the current clip, the same in every picture of the person. */
+/* Short hairs over the current clip, the same in every picture of the person: dark ones,
+ * then half as many light ones. */
 static void
 draw_bristles (const LikenessSamplePen *pen, guint n, double length, double alpha)
 {
   const LikenessSamplePerson *p = pen->person;
   LikenessRandom random = likeness_random_new (p->grain, 2, 0, 0);
-  LikenessSampleColour dark = likeness_sample_colour_shade (p->hair_colour, -0.4);
-  LikenessSampleColour light = likeness_sample_colour_shade (p->hair_colour, 0.25);
+  cairo_t *cr = pen->cr;
 
-  cairo_set_line_width (pen->cr, 0.7);
+  cairo_set_line_width (cr, 0.7);
+  cairo_new_path (cr);
   for (guint i = 0; i < n; i++)
     {
-      double x = (likeness_random_uniform (&random) * 2.0 - 1.0) * p->width;
+      double x = likeness_random_between (&random, -1.0, 1.0) * p->width;
       double y = 6.0 + likeness_random_uniform (&random) * (p->chin_y - 4.0);
       double z = likeness_sample_pen_depth (pen, x, y);
 
-      cairo_new_path (pen->cr);
       likeness_sample_pen_move (pen, x, y, z);
       likeness_sample_pen_line (pen, x + x * 0.03, y + length, z);
-      likeness_sample_colour_use (i % 3 ? dark : light, pen->cr, alpha);
-      cairo_stroke (pen->cr);
+      if (i == n * 2 / 3)
+        {
+          likeness_sample_colour_use (likeness_sample_colour_shade (p->hair_colour, -0.4),
+                                      cr, alpha);
+          cairo_stroke (cr);
+        }
     }
+  likeness_sample_colour_use (likeness_sample_colour_shade (p->hair_colour, 0.25), cr,
+                              alpha);
+  cairo_stroke (cr);
 }
 
 void

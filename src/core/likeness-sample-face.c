@@ -43,6 +43,8 @@ likeness_sample_draw_face (guint64 seed, guint subject, guint face)
   likeness_sample_person_init (&person, seed, subject);
   likeness_sample_scene_init (&scene, seed, subject, face);
   dress_hair (&person, &scene);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
+  cairo_set_tolerance (cr, 0.3);
   cairo_scale (cr, SCALE, SCALE);
   likeness_sample_pen_init (&pen, cr, &person, &scene);
 

@@ -107,34 +107,52 @@ draw_band (const LikenessSamplePen *pen)
 
 /* Strands from the parting to the edge, over the current clip. */
 static void
-draw_strands (const LikenessSamplePen *pen, guint n, double alpha)
+draw_strands (const LikenessSamplePen *pen,
+              LikenessRandom *random,
+              guint n,
+              LikenessSampleColour colour,
+              double alpha,
+              double width)
+{
+  const LikenessSamplePerson *p = pen->person;
+
+  cairo_new_path (pen->cr);
+  for (guint i = 0; i < n; i++)
+    {
+      double turn = likeness_random_uniform (random) * G_PI;
+      double inward = likeness_random_uniform (random);
+      double start
+          = p->part * p->width * 0.6 + likeness_random_between (random, -4.5, 4.5);
+      double x, y, mid;
+
+      outer_edge (pen, turn, &x, &y);
+      y += inward * (inner_edge (p, CLAMP (x / p->width, -1.0, 1.0)) - y);
+      x *= 1.0 - 0.10 * inward;
+      mid = (start + x) / 2.0;
+      likeness_sample_pen_move (pen, start, p->crown_y + 4.0 - p->hair.top * 0.5, 0.0);
+      likeness_sample_pen_curve (pen, mid, p->crown_y - p->hair.top * 0.7, x,
+                                 (y - 30.0) / 2.0, x, y + 4.0, 4.0);
+    }
+  cairo_set_line_width (pen->cr, width);
+  likeness_sample_colour_use (colour, pen->cr, alpha);
+  cairo_stroke (pen->cr);
+}
+
+/* Some thick, some thin, some dark, some light: the same in every picture of the person.
+ */
+static void
+comb_hair (const LikenessSamplePen *pen)
 {
   const LikenessSamplePerson *p = pen->person;
   LikenessRandom random = likeness_random_new (p->grain, 3, 0, 0);
   LikenessSampleColour light = likeness_sample_colour_shade (p->hair_colour, 0.32);
   LikenessSampleColour dark = likeness_sample_colour_shade (p->hair_colour, -0.45);
+  double alpha = 0.30 * p->hair.cover;
 
-  cairo_set_line_cap (pen->cr, CAIRO_LINE_CAP_ROUND);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < 4; i++)
     {
-      double turn = likeness_random_uniform (&random) * G_PI;
-      double inward = likeness_random_uniform (&random);
-      double start
-          = p->part * p->width * 0.6 + (likeness_random_uniform (&random) - 0.5) * 9.0;
-      double x, y, mid, u;
-
-      outer_edge (pen, turn, &x, &y);
-      u = CLAMP (x / p->width, -1.0, 1.0);
-      y += inward * (inner_edge (p, u) - y);
-      x *= 1.0 - 0.10 * inward;
-      mid = (start + x) / 2.0;
-      cairo_new_path (pen->cr);
-      likeness_sample_pen_move (pen, start, p->crown_y + 4.0 - p->hair.top * 0.5, 0.0);
-      likeness_sample_pen_curve (pen, mid, p->crown_y - p->hair.top * 0.7, x,
-                                 (y - 30.0) / 2.0, x, y + 4.0, 4.0);
-      cairo_set_line_width (pen->cr, 0.5 + 0.9 * likeness_random_uniform (&random));
-      likeness_sample_colour_use (i % 5 < 2 ? light : dark, pen->cr, alpha);
-      cairo_stroke (pen->cr);
+      draw_strands (pen, &random, 20, dark, alpha, 1.3 - 0.2 * i);
+      draw_strands (pen, &random, 12, light, alpha, 1.2 - 0.2 * i);
     }
 }
 
@@ -312,7 +330,7 @@ likeness_sample_draw_hair (const LikenessSamplePen *pen)
   cairo_paint (cr);
   cairo_pattern_destroy (sheen);
   if (p->hair.curl <= 0.0)
-    draw_strands (pen, 130, 0.26 * p->hair.cover);
+    comb_hair (pen);
   cairo_restore (cr);
   if (p->hair.curl > 0.0)
     draw_curls (pen);

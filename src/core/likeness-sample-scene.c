@@ -124,6 +124,24 @@ pick_camera (LikenessSampleScene *self, LikenessRandom *random)
                     : likeness_random_between (random, 0.0, 2.0);
 }
 
+/* The picture that a list shows of the person: straight, well lit, as usually dressed. */
+static void
+make_portrait (LikenessSampleScene *self)
+{
+  self->yaw *= 0.4;
+  self->pitch *= 0.4;
+  self->roll *= 0.4;
+  self->lids = MAX (self->lids, 0.9);
+  self->glasses_off = self->sunglasses = self->hat = FALSE;
+  self->light *= 0.6;
+  self->shadow = 0.0;
+  self->exposure = sqrt (self->exposure);
+  for (guint c = 0; c < G_N_ELEMENTS (self->gain); c++)
+    self->gain[c] = sqrt (self->gain[c]);
+  self->blur = MIN (self->blur, 0.2);
+  self->noise = MIN (self->noise, 1.0);
+}
+
 void
 likeness_sample_scene_init (LikenessSampleScene *self,
                             guint64 seed,
@@ -139,4 +157,6 @@ likeness_sample_scene_init (LikenessSampleScene *self,
   pick_light (self, &random);
   pick_surroundings (self, &random);
   pick_camera (self, &random);
+  if (face == 0)
+    make_portrait (self);
 }

@@ -69,7 +69,7 @@ typedef struct
   double noise;   /* standard deviation in grey levels */
 } LikenessSampleScene;
 
-/** The circumstances that (seed, subject, face) stands for. */
+/** The circumstances that (seed, subject, face) stands for; face 0 is a calm portrait. */
 void likeness_sample_scene_init (LikenessSampleScene *self,
                                  guint64 seed,
                                  guint subject,

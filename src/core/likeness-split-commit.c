@@ -224,28 +224,10 @@ write_record (Commit *commit, const GPtrArray *planned, GError **error)
 {
   g_autofree char *text
       = likeness_split_record_new (commit->job, commit->options, planned);
-  gsize length = strlen (text);
-  gsize done = 0;
-  int file = commit->calls->open (commit->folder, LIKENESS_MANIFEST_NAME,
-                                  O_WRONLY | O_CREAT | O_EXCL);
 
-  if (file < 0)
-    return fail_to_write (commit, LIKENESS_MANIFEST_NAME, error);
-  while (done < length)
-    {
-      gssize written = commit->calls->write (file, text + done, length - done);
-
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written <= 0)
-        break;
-      done += written;
-    }
-  if (done < length)
-    fail_to_write (commit, LIKENESS_MANIFEST_NAME, error);
-  if (commit->calls->close (file) != 0 && done == length)
-    return fail_to_write (commit, LIKENESS_MANIFEST_NAME, error);
-  return done == length;
+  return likeness_file_calls_write_new (commit->calls, commit->folder,
+                                        LIKENESS_MANIFEST_NAME, text, strlen (text))
+         || fail_to_write (commit, LIKENESS_MANIFEST_NAME, error);
 }
 
 static gboolean
