@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/** Train faces in the probe for train accuracy. */
+#define LIKENESS_PROBE_MAX_FACES 500
+
 /**
  * LikenessMeasure:
  *
@@ -33,6 +36,14 @@ typedef struct
   int input;
 } LikenessMeasure;
 
+/**
+ * likeness_measure_new:
+ * @train: classes are its subjects
+ * @strangers: (nullable): people of neither @train nor @val
+ * @input: what the network is shown, LIKENESS_INPUT_AUTO resolved
+ *
+ * Decodes all faces. Takes references.
+ */
 LikenessMeasure *likeness_measure_new (LikenessFaceList *train,
                                        LikenessFaceList *val,
                                        LikenessFaceList *strangers,

@@ -29,6 +29,26 @@ typedef struct
   GError *error;
 } Reading;
 
+/* The error names the file but not where it lies. */
+static LikenessImage *
+load (const char *path, GCancellable *cancellable, GError **error)
+{
+  GError *own = NULL;
+  LikenessImage *image = likeness_image_load (path, cancellable, &own);
+
+  if (own != NULL && own->domain == LIKENESS_ERROR)
+    {
+      g_autofree char *folder = g_path_get_dirname (path);
+      g_autofree char *name = g_filename_display_name (folder);
+
+      /* Translators: a folder; the name of a file in it and a sentence follow */
+      g_prefix_error (&own, _ ("In “%s”, "), name);
+    }
+  if (own != NULL)
+    g_propagate_error (error, own);
+  return image;
+}
+
 static LikenessImage *
 fit (LikenessImage *image)
 {
@@ -60,7 +80,7 @@ load_low (const char *path,
                    name);
       return NULL;
     }
-  low = likeness_image_load (low_path, cancellable, error);
+  low = load (low_path, cancellable, error);
   if (low == NULL)
     return NULL;
   return likeness_image_resize_bilinear (low, LIKENESS_FACE_SIZE, LIKENESS_FACE_SIZE);
@@ -89,7 +109,7 @@ load_face (const char *path,
 
   if (best != NULL || input != LIKENESS_INPUT_LOW)
     {
-      LikenessImage *image = likeness_image_load (path, cancellable, error);
+      LikenessImage *image = load (path, cancellable, error);
 
       if (image == NULL)
         return FALSE;
