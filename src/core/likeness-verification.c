@@ -224,6 +224,8 @@ multiply (const float *const probe[PROBES],
       Lanes r0 = *(const Lanes *)(reference[0] + k);
       Lanes r1 = *(const Lanes *)(reference[1] + k);
 
+      /* Otherwise the sums would live in memory. */
+#pragma GCC unroll 4
       for (guint p = 0; p < PROBES; p++)
         {
           Lanes v = *(const Lanes *)(probe[p] + k);

@@ -34,7 +34,7 @@ void likeness_verification_compute (float *genuine,
  *
  * All pairs of two different photos (i != j): probe i against reference j. Of more than
  * 2^25 pairs those of every k-th probe are taken, evenly; n_genuine and n_impostor say
- * how many. O(n²): 2,000 faces take about a third of a second.
+ * how many. O(n²): 2,000 faces take well under a second.
  */
 void likeness_verification_pairs (const float *probe,
                                   const float *reference,

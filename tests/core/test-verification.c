@@ -243,15 +243,16 @@ test_quick (void)
   g_autofree float *faces = g_new (float, n *SIZE);
   g_autofree guint32 *label = g_new (guint32, n);
   guint32 state = 3;
+  double seconds;
 
   draw (faces, n * SIZE, &state);
   for (gsize i = 0; i < n; i++)
     label[i] = i / 10;
   g_test_timer_start ();
   likeness_verification_pairs (faces, faces, label, n, &v);
-  g_test_minimized_result (g_test_timer_elapsed (), "%.3f seconds for 2,000 faces",
-                           g_test_timer_last ());
-  g_assert_cmpfloat (g_test_timer_last (), <, 2);
+  seconds = g_test_timer_elapsed ();
+  g_test_minimized_result (seconds, "%.3f seconds for 2,000 faces", seconds);
+  g_assert_cmpfloat (seconds, <, 2);
 }
 
 int
