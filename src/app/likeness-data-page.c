@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include "likeness-data-page.h"
+
+#include <glib/gi18n.h>
+
+#include "likeness-error.h"
+#include "likeness-face-grid.h"
+#include "likeness-format.h"
+#include "likeness-progress-view.h"
+#include "likeness-structure.h"
+#include "likeness-subject-list.h"
+
+struct _LikenessDataPage
+{
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  GtkStack *stack;
+  LikenessProgressView *progress_view;
+  AdwStatusPage *failed_page;
+  GtkRevealer *banner;
+  GtkLabel *banner_label;
+  GtkButton *banner_button;
+  AdwLeaflet *leaflet;
+  LikenessSubjectList *subject_list;
+  LikenessFaceGrid *face_grid;
+  GtkLabel *title_label;
+  GtkLabel *subtitle_label;
+  GtkButton *everyone_button;
+  GtkToggleButton *exclude_button;
+
+  /* Owned */
+  LikenessSession *session;
+};
+
+G_DEFINE_FINAL_TYPE (LikenessDataPage, likeness_data_page, ADW_TYPE_BIN)
+
+/* What is wrong, in two or three words: the sentence stands below. */
+static const char *
+get_failure_title (const GError *error)
+{
+  if (g_error_matches (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_FOUND))
+    return _ ("Folder Not Found");
+  if (g_error_matches (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_A_FOLDER))
+    return _ ("Not a Folder");
+  if (g_error_matches (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_READABLE))
+    return _ ("Folder Cannot Be Read");
+  if (g_error_matches (error, LIKENESS_ERROR, LIKENESS_ERROR_EMPTY))
+    return _ ("No Faces Found");
+  return _ ("Folder Cannot Be Opened");
+}
+
+static void
+update_banner (LikenessDataPage *self, LikenessDataset *dataset)
+{
+  g_autofree char *sentence = likeness_structure_describe (dataset);
+  gboolean ready
+      = likeness_dataset_get_structure (dataset) == LIKENESS_STRUCTURE_CLOSED_SET;
+
+  gtk_label_set_label (self->banner_label, sentence);
+  gtk_button_set_label (self->banner_button,
+                        ready ? _ ("_Train") : _ ("_Make a Training Set"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->banner_button), "s",
+                                    ready ? "train" : "split");
+  gtk_revealer_set_reveal_child (self->banner, TRUE);
+}
+
+static void
+selection_cb (LikenessDataPage *self)
+{
+  g_autoptr (GPtrArray) subjects
+      = likeness_subject_list_get_selected (self->subject_list);
+  guint n_faces
+      = g_list_model_get_n_items (likeness_subject_list_get_faces (self->subject_list));
+  g_autofree char *faces = likeness_format_faces (n_faces);
+  g_autofree char *title = NULL;
+  gboolean all = subjects->len > 0;
+
+  for (guint i = 0; i < subjects->len; i++)
+    all = all && likeness_subject_get_excluded (g_ptr_array_index (subjects, i));
+
+  if (subjects->len == 0)
+    title = g_strdup (_ ("Everyone"));
+  else if (subjects->len == 1)
+    title = g_strdup (likeness_subject_get_name (g_ptr_array_index (subjects, 0)));
+  else
+    title = likeness_format_subjects (subjects->len);
+  gtk_label_set_label (self->title_label, title);
+  gtk_label_set_label (self->subtitle_label, faces);
+  gtk_widget_set_visible (GTK_WIDGET (self->everyone_button), subjects->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->exclude_button), subjects->len > 0);
+  gtk_toggle_button_set_active (self->exclude_button, all);
+}
+
+static void
+activated_cb (LikenessDataPage *self)
+{
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+static void
+back_cb (LikenessDataPage *self)
+{
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+}
+
+static void
+everyone_cb (LikenessDataPage *self)
+{
+  likeness_subject_list_unselect_all (self->subject_list);
+}
+
+static void
+exclude_cb (LikenessDataPage *self)
+{
+  likeness_subject_list_toggle_excluded (self->subject_list);
+  selection_cb (self);
+}
+
+static void
+state_cb (LikenessDataPage *self)
+{
+  LikenessDataset *dataset = likeness_session_get_dataset (self->session);
+  const GError *error = likeness_session_get_error (self->session);
+  g_autofree char *description = NULL;
+
+  likeness_progress_view_show (self->progress_view, NULL, NULL);
+  switch (likeness_session_get_state (self->session))
+    {
+    case LIKENESS_SESSION_EMPTY:
+      gtk_stack_set_visible_child_name (self->stack, "welcome");
+      break;
+    case LIKENESS_SESSION_LOADING:
+      likeness_progress_view_show (self->progress_view,
+                                   likeness_session_get_progress (self->session),
+                                   likeness_session_get_cancellable (self->session));
+      gtk_stack_set_visible_child_name (self->stack, "loading");
+      break;
+    case LIKENESS_SESSION_READY:
+      update_banner (self, dataset);
+      selection_cb (self);
+      gtk_stack_set_visible_child_name (self->stack, "ready");
+      break;
+    case LIKENESS_SESSION_FAILED:
+      adw_status_page_set_title (self->failed_page, get_failure_title (error));
+      description = g_markup_escape_text (error->message, -1);
+      adw_status_page_set_description (self->failed_page, description);
+      gtk_stack_set_visible_child_name (self->stack, "failed");
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+likeness_data_page_dispose (GObject *object)
+{
+  g_clear_object (&LIKENESS_DATA_PAGE (object)->session);
+
+  G_OBJECT_CLASS (likeness_data_page_parent_class)->dispose (object);
+}
+
+static void
+likeness_data_page_class_init (LikenessDataPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = likeness_data_page_dispose;
+
+  g_type_ensure (LIKENESS_TYPE_FACE_GRID);
+  g_type_ensure (LIKENESS_TYPE_PROGRESS_VIEW);
+  g_type_ensure (LIKENESS_TYPE_SUBJECT_LIST);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/likeness/Likeness/likeness-data-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, progress_view);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, banner_label);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, banner_button);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, subject_list);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, face_grid);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, subtitle_label);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, everyone_button);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, exclude_button);
+  gtk_widget_class_bind_template_callback (widget_class, selection_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, everyone_cb);
+  gtk_widget_class_bind_template_callback (widget_class, exclude_cb);
+}
+
+static void
+likeness_data_page_init (LikenessDataPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+likeness_data_page_set_session (LikenessDataPage *self, LikenessSession *session)
+{
+  g_set_object (&self->session, session);
+  likeness_subject_list_set_session (self->subject_list, session);
+  likeness_face_grid_set_faces (self->face_grid,
+                                likeness_session_get_thumbnailer (session),
+                                likeness_subject_list_get_faces (self->subject_list));
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "exclusions-changed", G_CALLBACK (selection_cb), self,
+                           G_CONNECT_SWAPPED);
+  state_cb (self);
+}
+
+void
+likeness_data_page_find (LikenessDataPage *self)
+{
+  adw_leaflet_set_visible_child_name (self->leaflet, "subjects");
+  likeness_subject_list_find (self->subject_list);
+}

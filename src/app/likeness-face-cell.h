@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include "likeness-face.h"
+#include "likeness-thumbnailer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LikenessFaceCell:
+ *
+ * A face in a grid: its picture, beside it its low-resolution partner where there is
+ * one, its file name and the colour of its split.
+ */
+#define LIKENESS_TYPE_FACE_CELL (likeness_face_cell_get_type ())
+G_DECLARE_FINAL_TYPE (
+    LikenessFaceCell, likeness_face_cell, LIKENESS, FACE_CELL, GtkWidget)
+
+GtkWidget *
+likeness_face_cell_new (LikenessThumbnailer *thumbnailer) G_GNUC_WARN_UNUSED_RESULT;
+/** @face: (nullable): %NULL lets go of the pictures */
+void likeness_face_cell_set_face (LikenessFaceCell *self, LikenessFace *face);
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Numbers as people read them, in their locale. All (transfer full). */
+
+/** "2,073". */
+char *likeness_format_count (guint64 count) G_GNUC_WARN_UNUSED_RESULT;
+/** "12 s", "3 min 20 s", "2 h 5 min". @seconds: not negative */
+char *likeness_format_duration (double seconds) G_GNUC_WARN_UNUSED_RESULT;
+/** "72.3 %"; a dash for NaN. @rate: 0 to 1 */
+char *likeness_format_percent (double rate) G_GNUC_WARN_UNUSED_RESULT;
+/** "0.846"; a dash for NaN. */
+char *likeness_format_score (double score) G_GNUC_WARN_UNUSED_RESULT;
+/** "158 subjects". */
+char *likeness_format_subjects (guint subjects) G_GNUC_WARN_UNUSED_RESULT;
+/** "2,073 faces". */
+char *likeness_format_faces (guint faces) G_GNUC_WARN_UNUSED_RESULT;
+/** A path for people: the home folder as ~, valid UTF-8. */
+char *likeness_format_path (const char *path) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

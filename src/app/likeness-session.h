@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "likeness-dataset.h"
+#include "likeness-progress.h"
+#include "likeness-thumbnailer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LikenessSession:
+ *
+ * What the pages of one window share: the data set that is open or on its way, the
+ * folder to train on, the run to look at, the thumbnails. Pages read it and call it;
+ * none of them knows the window or another page.
+ *
+ * Properties: "state", "dataset", "training-folder", "run". Signals: "exclusions-changed"
+ * after subjects were excluded or taken back, "toast" (an #AdwToast to show).
+ */
+#define LIKENESS_TYPE_SESSION (likeness_session_get_type ())
+G_DECLARE_FINAL_TYPE (LikenessSession, likeness_session, LIKENESS, SESSION, GObject)
+
+typedef enum
+{
+  LIKENESS_SESSION_EMPTY,   /* no folder yet */
+  LIKENESS_SESSION_LOADING, /* drawing the sample or scanning; see get_progress */
+  LIKENESS_SESSION_READY,
+  LIKENESS_SESSION_FAILED, /* see get_error; the former data set is closed */
+} LikenessSessionState;
+
+#define LIKENESS_TYPE_SESSION_STATE (likeness_session_state_get_type ())
+GType likeness_session_state_get_type (void);
+
+LikenessSession *likeness_session_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+LikenessSessionState likeness_session_get_state (LikenessSession *self);
+/** (transfer none) (nullable): %NULL unless ready. */
+LikenessDataset *likeness_session_get_dataset (LikenessSession *self);
+/** (transfer none) (nullable): why the last folder could not be opened. */
+const GError *likeness_session_get_error (LikenessSession *self);
+/** (transfer none) (nullable): the folder that is open, on its way or failed. */
+const char *likeness_session_get_folder (LikenessSession *self);
+/** (transfer none) (nullable): while loading. */
+LikenessProgress *likeness_session_get_progress (LikenessSession *self);
+/** (transfer none) (nullable): stops loading. */
+GCancellable *likeness_session_get_cancellable (LikenessSession *self);
+/** (transfer none) */
+LikenessThumbnailer *likeness_session_get_thumbnailer (LikenessSession *self);
+
+/**
+ * likeness_session_open:
+ * @folder: path, bytes
+ *
+ * Scans @folder on a worker thread; "state" tells how it goes. A scan that is still
+ * running is cancelled. After a cancellation what was open before is open again.
+ */
+void likeness_session_open (LikenessSession *self, const char *folder);
+/** Draws the sample, where it is not there yet, on a worker thread and opens it. */
+void likeness_session_open_sample (LikenessSession *self);
+/** Scans the open folder again. */
+void likeness_session_rescan (LikenessSession *self);
+
+/**
+ * likeness_session_set_excluded:
+ * @subjects: (element-type LikenessSubject)
+ *
+ * Excludes them, or takes them back, and offers Undo.
+ */
+void likeness_session_set_excluded (LikenessSession *self,
+                                    GPtrArray *subjects,
+                                    gboolean excluded);
+
+/** The folder to train on: the one committed last, else the open one. (nullable) */
+const char *likeness_session_get_training_folder (LikenessSession *self);
+void likeness_session_set_training_folder (LikenessSession *self, const char *folder);
+
+/** The run folder that Results shows. (nullable) */
+const char *likeness_session_get_run (LikenessSession *self);
+void likeness_session_set_run (LikenessSession *self, const char *run);
+
+/** (transfer full): a toast of plain text, for likeness_session_show_toast(). */
+AdwToast *likeness_session_make_toast (const char *message) G_GNUC_WARN_UNUSED_RESULT;
+/** Shows a short message. */
+void likeness_session_say (LikenessSession *self, const char *message);
+/** @toast: (transfer full) */
+void likeness_session_show_toast (LikenessSession *self, AdwToast *toast);
+
+G_END_DECLS

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include "likeness-split-options.h"
+
+#include <glib/gi18n.h>
+#include <unistd.h>
+
+#include "likeness-format.h"
+
+#define RESULT_NAME "edgeface_finetune"
+
+struct _LikenessSplitOptions
+{
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  AdwPreferencesRow *from_row;
+  GtkCheckButton *train_check;
+  GtkCheckButton *val_check;
+  GtkCheckButton *test_check;
+  GtkSpinButton *minimum_spin;
+  GtkSwitch *near_switch;
+  GtkSpinButton *ratio_spin;
+  GtkSpinButton *seed_spin;
+  AdwComboRow *layout_row;
+  AdwComboRow *link_row;
+  AdwActionRow *target_row;
+
+  /* Owned */
+  LikenessDataset *dataset;
+  char *target;
+  GtkFileChooserNative *chooser;
+};
+
+enum
+{
+  FACES_CHANGED,
+  PLAN_CHANGED,
+  TARGET_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LikenessSplitOptions, likeness_split_options, ADW_TYPE_BIN)
+
+static void
+faces_cb (LikenessSplitOptions *self)
+{
+  g_signal_emit (self, signals[FACES_CHANGED], 0);
+}
+
+static void
+plan_cb (LikenessSplitOptions *self)
+{
+  g_signal_emit (self, signals[PLAN_CHANGED], 0);
+}
+
+static void
+target_cb (LikenessSplitOptions *self)
+{
+  if (self->target != NULL)
+    g_signal_emit (self, signals[TARGET_CHANGED], 0);
+}
+
+static void
+set_target (LikenessSplitOptions *self, const char *target)
+{
+  g_autofree char *shown = likeness_format_path (target);
+  g_autofree char *escaped = g_markup_escape_text (shown, -1);
+
+  g_free (self->target);
+  self->target = g_strdup (target);
+  adw_action_row_set_subtitle (self->target_row, escaped);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->target_row), shown);
+  target_cb (self);
+}
+
+static void
+chooser_cb (LikenessSplitOptions *self, int response, GtkNativeDialog *dialog)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      g_autofree char *path = g_file_get_path (file);
+
+      if (path != NULL)
+        set_target (self, path);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose_cb (LikenessSplitOptions *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *folder = g_path_get_dirname (self->target);
+  g_autofree char *name = g_filename_display_basename (self->target);
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+
+  if (self->chooser != NULL)
+    return;
+  self->chooser = gtk_file_chooser_native_new (
+      _ ("Where to Put the Training Set"), GTK_WINDOW (root),
+      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Choose"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), file, NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+likeness_split_options_dispose (GObject *object)
+{
+  LikenessSplitOptions *self = LIKENESS_SPLIT_OPTIONS (object);
+
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->dataset);
+  g_clear_pointer (&self->target, g_free);
+
+  G_OBJECT_CLASS (likeness_split_options_parent_class)->dispose (object);
+}
+
+static void
+likeness_split_options_class_init (LikenessSplitOptionsClass *klass)
+{
+  static const char *const names[] = {"faces-changed", "plan-changed", "target-changed"};
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = likeness_split_options_dispose;
+
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], LIKENESS_TYPE_SPLIT_OPTIONS, G_SIGNAL_RUN_LAST,
+                               0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/likeness/Likeness/likeness-split-options.ui");
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, from_row);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, train_check);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, val_check);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, test_check);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, minimum_spin);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, near_switch);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, ratio_spin);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, seed_spin);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, layout_row);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, link_row);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, target_row);
+  gtk_widget_class_bind_template_callback (widget_class, faces_cb);
+  gtk_widget_class_bind_template_callback (widget_class, plan_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_cb);
+  gtk_widget_class_bind_template_callback (widget_class, target_cb);
+}
+
+static void
+likeness_split_options_init (LikenessSplitOptions *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+likeness_split_options_set_dataset (LikenessSplitOptions *self, LikenessDataset *dataset)
+{
+  if (!g_set_object (&self->dataset, dataset) || dataset == NULL)
+    return;
+  gtk_widget_set_visible (GTK_WIDGET (self->from_row),
+                          likeness_dataset_get_structure (dataset)
+                              != LIKENESS_STRUCTURE_UNSPLIT);
+  likeness_split_options_propose_target (self);
+}
+
+void
+likeness_split_options_propose_target (LikenessSplitOptions *self)
+{
+  g_autofree char *parent
+      = g_path_get_dirname (likeness_dataset_get_root (self->dataset));
+  g_autofree char *target = NULL;
+
+  /* Beside the source; where nothing can be written, in the user's own data. */
+  if (access (parent, W_OK) != 0)
+    {
+      g_free (parent);
+      parent = g_build_filename (g_get_user_data_dir (), "likeness", "datasets", NULL);
+    }
+  target = g_build_filename (parent, RESULT_NAME, NULL);
+  for (guint i = 2; g_file_test (target, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK);
+       i++)
+    {
+      g_autofree char *name = g_strdup_printf (RESULT_NAME "-%u", i);
+
+      g_free (target);
+      target = g_build_filename (parent, name, NULL);
+    }
+  set_target (self, target);
+}
+
+guint
+likeness_split_options_get_mask (LikenessSplitOptions *self)
+{
+  guint mask = 0;
+
+  if (gtk_check_button_get_active (self->train_check))
+    mask |= 1u << LIKENESS_SPLIT_TRAIN;
+  if (gtk_check_button_get_active (self->val_check))
+    mask |= 1u << LIKENESS_SPLIT_VAL;
+  if (gtk_check_button_get_active (self->test_check))
+    mask |= 1u << LIKENESS_SPLIT_TEST;
+  return mask;
+}
+
+void
+likeness_split_options_get_plan (LikenessSplitOptions *self, LikenessPlanOptions *options)
+{
+  likeness_plan_options_init (options);
+  options->ratio = gtk_spin_button_get_value (self->ratio_spin) / 100;
+  options->minimum = gtk_spin_button_get_value_as_int (self->minimum_spin);
+  options->seed = (guint64)gtk_spin_button_get_value (self->seed_spin);
+  options->keep_near_duplicates = gtk_switch_get_active (self->near_switch);
+}
+
+void
+likeness_split_options_get_commit (LikenessSplitOptions *self,
+                                   LikenessCommitOptions *options)
+{
+  *options = (LikenessCommitOptions){
+      .target = self->target,
+      .layout = adw_combo_row_get_selected (self->layout_row) == 0
+                    ? likeness_dataset_get_layout (self->dataset)
+                    : LIKENESS_LAYOUT_FOLDERS,
+      .link = (LikenessLink)adw_combo_row_get_selected (self->link_row),
+  };
+}

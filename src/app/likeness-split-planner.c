@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include "likeness-split-planner.h"
+
+/* The frozen faces, twice: a worker may read one for minutes while the other answers the
+ * options. Whoever works on them holds a reference; one at a time a job. */
+typedef struct
+{
+  LikenessSplitJob *draft; /* never read: near-duplicates are not known */
+  LikenessSplitJob *job;
+} Faces;
+
+struct _LikenessSplitPlanner
+{
+  GObject parent_instance;
+
+  /* Owned */
+  Faces *faces;
+  LikenessPlanOptions options;
+  LikenessProgress *progress; /* while reading */
+  GCancellable *reading;
+  GError *error;
+  /* Borrowed from faces */
+  const LikenessSplitPlan *plan;
+  LikenessCommitSize size;
+  gboolean was_read;
+  gboolean planning;
+  gboolean committing;
+  gboolean stale; /* the options changed since the plan was begun */
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LikenessSplitPlanner, likeness_split_planner, G_TYPE_OBJECT)
+
+static void
+faces_clear (gpointer data)
+{
+  Faces *faces = data;
+
+  g_clear_pointer (&faces->draft, likeness_split_job_free);
+  g_clear_pointer (&faces->job, likeness_split_job_free);
+}
+
+static void
+faces_unref (gpointer faces)
+{
+  g_atomic_rc_box_release_full (faces, faces_clear);
+}
+
+/* One plan on its way. */
+typedef struct
+{
+  Faces *faces;
+  LikenessSplitJob *job; /* one of the faces' */
+  LikenessPlanOptions options;
+  const LikenessSplitPlan *plan;
+  LikenessCommitSize size;
+} Planning;
+
+static void
+planning_free (gpointer data)
+{
+  Planning *planning = data;
+
+  faces_unref (planning->faces);
+  g_free (planning);
+}
+
+static void plan (LikenessSplitPlanner *self);
+
+static void
+make_plan (GTask *task,
+           gpointer source_object,
+           gpointer task_data,
+           GCancellable *cancellable)
+{
+  Planning *planning = task_data;
+  GError *error = NULL;
+
+  planning->plan = likeness_split_job_plan (planning->job, &planning->options, &error);
+  if (planning->plan == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  planning->size = likeness_split_job_measure (planning->job);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+plan_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LikenessSplitPlanner *self = LIKENESS_SPLIT_PLANNER (source);
+  Planning *planning = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  gboolean planned = g_task_propagate_boolean (G_TASK (result), &error);
+
+  self->planning = FALSE;
+  /* Of another data set, of a draft that was overtaken, or of former options. */
+  if (planning->faces != self->faces || self->stale)
+    {
+      plan (self);
+      return;
+    }
+  g_clear_error (&self->error);
+  self->plan = planned ? planning->plan : NULL;
+  self->size = planned ? planning->size : (LikenessCommitSize){0};
+  self->error = g_steal_pointer (&error);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+plan (LikenessSplitPlanner *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Planning *planning = NULL;
+
+  self->stale = TRUE;
+  if (self->faces == NULL || self->planning || self->committing)
+    return;
+  self->stale = FALSE;
+  self->planning = TRUE;
+  self->plan = NULL;
+
+  planning = g_new0 (Planning, 1);
+  planning->faces = g_atomic_rc_box_acquire (self->faces);
+  planning->job = self->was_read ? self->faces->job : self->faces->draft;
+  planning->options = self->options;
+  task = g_task_new (self, NULL, plan_cb, NULL);
+  g_task_set_task_data (task, planning, planning_free);
+  g_task_run_in_thread (task, make_plan);
+}
+
+/* One reading on its way. */
+typedef struct
+{
+  Faces *faces;
+  LikenessProgress *progress;
+} Reading;
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  faces_unref (reading->faces);
+  likeness_progress_unref (reading->progress);
+  g_free (reading);
+}
+
+static void
+read_faces (GTask *task,
+            gpointer source_object,
+            gpointer task_data,
+            GCancellable *cancellable)
+{
+  Reading *reading = task_data;
+  GError *error = NULL;
+
+  if (likeness_split_job_read (reading->faces->job, reading->progress, cancellable,
+                               &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LikenessSplitPlanner *self = LIKENESS_SPLIT_PLANNER (source);
+  Reading *reading = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+
+  if (reading->faces != self->faces)
+    return;
+  g_clear_pointer (&self->progress, likeness_progress_unref);
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_clear_error (&self->error);
+      self->error = g_steal_pointer (&error);
+      self->plan = NULL;
+      g_signal_emit (self, signals[CHANGED], 0);
+      return;
+    }
+  self->was_read = TRUE;
+  plan (self);
+}
+
+static void
+let_go (LikenessSplitPlanner *self)
+{
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_pointer (&self->progress, likeness_progress_unref);
+  g_clear_pointer (&self->faces, faces_unref);
+  g_clear_error (&self->error);
+  self->plan = NULL;
+  self->was_read = FALSE;
+}
+
+static void
+likeness_split_planner_finalize (GObject *object)
+{
+  let_go (LIKENESS_SPLIT_PLANNER (object));
+
+  G_OBJECT_CLASS (likeness_split_planner_parent_class)->finalize (object);
+}
+
+static void
+likeness_split_planner_class_init (LikenessSplitPlannerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = likeness_split_planner_finalize;
+
+  signals[CHANGED]
+      = g_signal_new ("changed", LIKENESS_TYPE_SPLIT_PLANNER, G_SIGNAL_RUN_LAST, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+likeness_split_planner_init (LikenessSplitPlanner *self)
+{
+  likeness_plan_options_init (&self->options);
+}
+
+LikenessSplitPlanner *
+likeness_split_planner_new (void)
+{
+  return g_object_new (LIKENESS_TYPE_SPLIT_PLANNER, NULL);
+}
+
+void
+likeness_split_planner_set_dataset (LikenessSplitPlanner *self,
+                                    LikenessDataset *dataset,
+                                    guint split_mask)
+{
+  g_autoptr (GTask) task = NULL;
+  Reading *reading = NULL;
+
+  let_go (self);
+  if (dataset == NULL)
+    {
+      g_signal_emit (self, signals[CHANGED], 0);
+      return;
+    }
+  self->faces = g_atomic_rc_box_new0 (Faces);
+  self->faces->draft = likeness_split_job_new (dataset, split_mask);
+  self->faces->job = likeness_split_job_new (dataset, split_mask);
+  self->progress = likeness_progress_new ();
+  self->reading = g_cancellable_new ();
+
+  reading = g_new0 (Reading, 1);
+  reading->faces = g_atomic_rc_box_acquire (self->faces);
+  reading->progress = likeness_progress_ref (self->progress);
+  task = g_task_new (self, self->reading, read_cb, NULL);
+  g_task_set_task_data (task, reading, reading_free);
+  g_task_run_in_thread (task, read_faces);
+  plan (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+likeness_split_planner_set_options (LikenessSplitPlanner *self,
+                                    const LikenessPlanOptions *options)
+{
+  self->options = *options;
+  plan (self);
+}
+
+const LikenessPlanOptions *
+likeness_split_planner_get_options (LikenessSplitPlanner *self)
+{
+  return &self->options;
+}
+
+const LikenessSplitPlan *
+likeness_split_planner_get_plan (LikenessSplitPlanner *self)
+{
+  return self->plan;
+}
+
+LikenessCommitSize
+likeness_split_planner_get_size (LikenessSplitPlanner *self)
+{
+  return self->size;
+}
+
+const GError *
+likeness_split_planner_get_error (LikenessSplitPlanner *self)
+{
+  return self->error;
+}
+
+LikenessProgress *
+likeness_split_planner_get_progress (LikenessSplitPlanner *self)
+{
+  return self->progress;
+}
+
+gboolean
+likeness_split_planner_get_can_commit (LikenessSplitPlanner *self)
+{
+  return self->plan != NULL && self->was_read && !self->planning && !self->committing;
+}
+
+/* One commit on its way. */
+typedef struct
+{
+  Faces *faces;
+  LikenessCommitOptions options;
+  char *target;
+  LikenessProgress *progress;
+} Commit;
+
+static void
+commit_free (gpointer data)
+{
+  Commit *commit = data;
+
+  faces_unref (commit->faces);
+  g_free (commit->target);
+  likeness_progress_unref (commit->progress);
+  g_free (commit);
+}
+
+static void
+write_split (GTask *task,
+             gpointer source_object,
+             gpointer task_data,
+             GCancellable *cancellable)
+{
+  Commit *commit = task_data;
+  GError *error = NULL;
+
+  if (likeness_split_job_commit (commit->faces->job, &commit->options, commit->progress,
+                                 cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+likeness_split_planner_commit_async (LikenessSplitPlanner *self,
+                                     const LikenessCommitOptions *options,
+                                     LikenessProgress *progress,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Commit *commit = NULL;
+
+  g_return_if_fail (likeness_split_planner_get_can_commit (self));
+
+  commit = g_new0 (Commit, 1);
+  commit->faces = g_atomic_rc_box_acquire (self->faces);
+  commit->target = g_strdup (options->target);
+  commit->options = *options;
+  commit->options.target = commit->target;
+  commit->progress = likeness_progress_ref (progress);
+  self->committing = TRUE;
+  task = g_task_new (self, cancellable, callback, user_data);
+  /* What was written is written: its answer counts, not the cancellable. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, commit, commit_free);
+  g_task_run_in_thread (task, write_split);
+}
+
+gboolean
+likeness_split_planner_commit_finish (LikenessSplitPlanner *self,
+                                      GAsyncResult *result,
+                                      GError **error)
+{
+  self->committing = FALSE;
+  if (self->stale)
+    plan (self);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include "likeness-session.h"
+#include "likeness-split-job.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LikenessSplitPlanner:
+ *
+ * Keeps the plan of a split up to date off the main thread: a first plan at once, from
+ * names alone, and another one when every face was read once for its near-duplicates. A
+ * change of the options while a plan is being made leads to one more plan, not to a queue
+ * of them.
+ *
+ * Signal "changed": the plan, the error or the reading changed.
+ */
+#define LIKENESS_TYPE_SPLIT_PLANNER (likeness_split_planner_get_type ())
+G_DECLARE_FINAL_TYPE (
+    LikenessSplitPlanner, likeness_split_planner, LIKENESS, SPLIT_PLANNER, GObject)
+
+LikenessSplitPlanner *likeness_split_planner_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * likeness_split_planner_set_dataset:
+ * @dataset: (nullable): %NULL stops everything
+ * @split_mask: as likeness_split_job_new()
+ *
+ * Freezes the faces, plans and starts reading.
+ */
+void likeness_split_planner_set_dataset (LikenessSplitPlanner *self,
+                                         LikenessDataset *dataset,
+                                         guint split_mask);
+void likeness_split_planner_set_options (LikenessSplitPlanner *self,
+                                         const LikenessPlanOptions *options);
+const LikenessPlanOptions *
+likeness_split_planner_get_options (LikenessSplitPlanner *self);
+
+/** (transfer none) (nullable): valid within "changed" and as long as nothing is set. */
+const LikenessSplitPlan *likeness_split_planner_get_plan (LikenessSplitPlanner *self);
+/** What the plan would write. */
+LikenessCommitSize likeness_split_planner_get_size (LikenessSplitPlanner *self);
+/** (transfer none) (nullable): why there is no plan. */
+const GError *likeness_split_planner_get_error (LikenessSplitPlanner *self);
+/** (transfer none) (nullable): while the faces are being read. */
+LikenessProgress *likeness_split_planner_get_progress (LikenessSplitPlanner *self);
+/** Whether the plan is the final one, and nobody is working on the faces. */
+gboolean likeness_split_planner_get_can_commit (LikenessSplitPlanner *self);
+
+/**
+ * likeness_split_planner_commit_async:
+ * @options: copied
+ *
+ * Writes the plan on a worker thread. Only where likeness_split_planner_get_can_commit().
+ */
+void likeness_split_planner_commit_async (LikenessSplitPlanner *self,
+                                          const LikenessCommitOptions *options,
+                                          LikenessProgress *progress,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean likeness_split_planner_commit_finish (LikenessSplitPlanner *self,
+                                               GAsyncResult *result,
+                                               GError **error);
+
+G_END_DECLS

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include "likeness-subject-list.h"
+
+#include <glib/gi18n.h>
+
+#include "likeness-format.h"
+#include "likeness-reason.h"
+#include "likeness-reasons-window.h"
+#include "likeness-subject-row.h"
+
+struct _LikenessSubjectList
+{
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  GtkSearchEntry *search_entry;
+  GtkListView *list_view;
+  GtkStack *stack;
+  GtkFilterListModel *filter_model;
+  GtkSortListModel *sort_model;
+  GtkMultiSelection *selection;
+  GtkLabel *train_label;
+  GtkLabel *val_label;
+  GtkLabel *test_label;
+  GtkButton *footer;
+
+  /* Owned */
+  LikenessSession *session;
+  GtkSelectionFilterModel *selected;
+  GtkFlattenListModel *faces;
+  LikenessSubjectOrder order;
+  guint maximum;
+};
+
+enum
+{
+  PROP_ORDER = 1,
+  PROP_SINGLE_CLICK,
+  N_PROPERTIES
+};
+
+enum
+{
+  SELECTION_CHANGED,
+  ACTIVATED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+static guint signals[N_SIGNALS];
+
+/* clang-format off */
+G_DEFINE_ENUM_TYPE (LikenessSubjectOrder, likeness_subject_order,
+                    G_DEFINE_ENUM_VALUE (LIKENESS_SUBJECT_ORDER_NAME, "name"),
+                    G_DEFINE_ENUM_VALUE (LIKENESS_SUBJECT_ORDER_MOST, "most"),
+                    G_DEFINE_ENUM_VALUE (LIKENESS_SUBJECT_ORDER_FEWEST, "fewest"))
+/* clang-format on */
+
+G_DEFINE_FINAL_TYPE (LikenessSubjectList, likeness_subject_list, ADW_TYPE_BIN)
+
+static void
+setup_cb (LikenessSubjectList *self, GtkListItem *item)
+{
+  gtk_list_item_set_child (
+      item, likeness_subject_row_new (likeness_session_get_thumbnailer (self->session)));
+}
+
+static void
+bind_cb (LikenessSubjectList *self, GtkListItem *item)
+{
+  LikenessSubjectRow *row = LIKENESS_SUBJECT_ROW (gtk_list_item_get_child (item));
+
+  likeness_subject_row_set_maximum (row, self->maximum);
+  likeness_subject_row_set_subject (row, gtk_list_item_get_item (item));
+}
+
+static void
+unbind_cb (LikenessSubjectList *self, GtkListItem *item)
+{
+  likeness_subject_row_set_subject (LIKENESS_SUBJECT_ROW (gtk_list_item_get_child (item)),
+                                    NULL);
+}
+
+static int
+compare (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  guint one = likeness_subject_get_n_faces ((LikenessSubject *)a);
+  guint other = likeness_subject_get_n_faces ((LikenessSubject *)b);
+  gboolean most_first = GPOINTER_TO_INT (user_data) == LIKENESS_SUBJECT_ORDER_MOST;
+
+  if (one == other)
+    return GTK_ORDERING_EQUAL;
+  return (one > other) == most_first ? GTK_ORDERING_SMALLER : GTK_ORDERING_LARGER;
+}
+
+static void
+set_order (LikenessSubjectList *self, LikenessSubjectOrder order)
+{
+  g_autoptr (GtkSorter) sorter = NULL;
+
+  if (self->order == order)
+    return;
+  self->order = order;
+  /* The data set itself stands in the order of the names. */
+  if (order != LIKENESS_SUBJECT_ORDER_NAME)
+    sorter = GTK_SORTER (
+        gtk_custom_sorter_new (compare, GINT_TO_POINTER ((int)order), NULL));
+  gtk_sort_list_model_set_sorter (self->sort_model, sorter);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
+}
+
+static void
+selection_cb (LikenessSubjectList *self)
+{
+  g_autoptr (GtkBitset) chosen
+      = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  gtk_flatten_list_model_set_model (self->faces, gtk_bitset_is_empty (chosen)
+                                                     ? G_LIST_MODEL (self->sort_model)
+                                                     : G_LIST_MODEL (self->selected));
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+static void
+items_cb (LikenessSubjectList *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->sort_model));
+
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "nobody");
+  selection_cb (self);
+}
+
+static void
+activate_cb (LikenessSubjectList *self, guint position)
+{
+  g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
+static void
+search_stop_cb (LikenessSubjectList *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+static void
+footer_cb (LikenessSubjectList *self)
+{
+  LikenessDataset *dataset = likeness_session_get_dataset (self->session);
+  g_autoptr (GListStore) reasons = g_list_store_new (LIKENESS_TYPE_REASON);
+
+  for (guint i = 0; i < likeness_dataset_get_n_skips (dataset); i++)
+    {
+      const LikenessSkip *skip = likeness_dataset_get_skip (dataset, i);
+      g_autoptr (LikenessReason) reason = likeness_reason_new (skip->path, skip->reason);
+
+      g_list_store_append (reasons, reason);
+    }
+  likeness_reasons_window_present (GTK_WIDGET (self), _ ("Skipped Files"),
+                                   G_LIST_MODEL (reasons));
+}
+
+static gboolean
+space_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  likeness_subject_list_toggle_excluded (user_data);
+  return GDK_EVENT_STOP;
+}
+
+static void
+update_legend (LikenessDataset *dataset, LikenessSplit split, GtkLabel *label)
+{
+  LikenessSplitCount count = likeness_dataset_get_count (dataset, split);
+  g_autofree char *subjects = likeness_format_subjects (count.subjects);
+  g_autofree char *faces = likeness_format_faces (count.faces);
+  g_autofree char *text
+      = g_strdup_printf ("%s %'u", likeness_split_to_string (split), count.faces);
+  /* Translators: "train: 126 subjects, 1,651 faces" */
+  g_autofree char *whole = g_strdup_printf (
+      _ ("%s: %s, %s"), likeness_split_to_string (split), subjects, faces);
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (label));
+
+  gtk_label_set_label (label, text);
+  gtk_widget_set_tooltip_text (item, whole);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  whole, -1);
+  gtk_widget_set_visible (item, count.faces > 0);
+}
+
+static void
+update_footer (LikenessSubjectList *self, LikenessDataset *dataset)
+{
+  guint skips = likeness_dataset_get_n_skips (dataset);
+  g_autofree char *subjects
+      = likeness_format_subjects (likeness_dataset_get_n_subjects (dataset));
+  g_autofree char *faces = likeness_format_faces (likeness_dataset_get_n_faces (dataset));
+  /* Translators: "158 subjects, 2,073 faces" */
+  g_autofree char *counted = g_strdup_printf (_ ("%s, %s"), subjects, faces);
+  g_autofree char *skipped
+      = g_strdup_printf (ngettext ("%'u skipped", "%'u skipped", skips), skips);
+  /* Translators: "158 subjects, 2,073 faces, 3 skipped" */
+  g_autofree char *text
+      = skips > 0 ? g_strdup_printf (_ ("%s, %s"), counted, skipped) : g_strdup (counted);
+
+  gtk_button_set_label (self->footer, text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->footer), skips > 0);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->footer),
+                               skips > 0 ? _ ("Show what was skipped, and why") : NULL);
+}
+
+static void
+dataset_cb (LikenessSubjectList *self)
+{
+  LikenessDataset *dataset = likeness_session_get_dataset (self->session);
+  guint n = dataset != NULL ? likeness_dataset_get_n_subjects (dataset) : 0;
+
+  self->maximum = 1;
+  for (guint i = 0; i < n; i++)
+    self->maximum
+        = MAX (self->maximum,
+               likeness_subject_get_n_faces (likeness_dataset_get_subject (dataset, i)));
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_filter_list_model_set_model (self->filter_model, G_LIST_MODEL (dataset));
+  if (dataset == NULL)
+    return;
+  update_legend (dataset, LIKENESS_SPLIT_TRAIN, self->train_label);
+  update_legend (dataset, LIKENESS_SPLIT_VAL, self->val_label);
+  update_legend (dataset, LIKENESS_SPLIT_TEST, self->test_label);
+  update_footer (self, dataset);
+}
+
+static void
+likeness_subject_list_dispose (GObject *object)
+{
+  LikenessSubjectList *self = LIKENESS_SUBJECT_LIST (object);
+
+  g_clear_object (&self->faces);
+  g_clear_object (&self->selected);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (likeness_subject_list_parent_class)->dispose (object);
+}
+
+static void
+likeness_subject_list_get_property (GObject *object,
+                                    guint property_id,
+                                    GValue *value,
+                                    GParamSpec *pspec)
+{
+  LikenessSubjectList *self = LIKENESS_SUBJECT_LIST (object);
+
+  switch (property_id)
+    {
+    case PROP_ORDER:
+      g_value_set_enum (value, self->order);
+      break;
+    case PROP_SINGLE_CLICK:
+      g_value_set_boolean (value,
+                           gtk_list_view_get_single_click_activate (self->list_view));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+likeness_subject_list_set_property (GObject *object,
+                                    guint property_id,
+                                    const GValue *value,
+                                    GParamSpec *pspec)
+{
+  LikenessSubjectList *self = LIKENESS_SUBJECT_LIST (object);
+
+  switch (property_id)
+    {
+    case PROP_ORDER:
+      set_order (self, g_value_get_enum (value));
+      break;
+    case PROP_SINGLE_CLICK:
+      gtk_list_view_set_single_click_activate (self->list_view,
+                                               g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+likeness_subject_list_class_init (LikenessSubjectListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags
+      = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->dispose = likeness_subject_list_dispose;
+  object_class->get_property = likeness_subject_list_get_property;
+  object_class->set_property = likeness_subject_list_set_property;
+
+  properties[PROP_ORDER]
+      = g_param_spec_enum ("order", NULL, NULL, LIKENESS_TYPE_SUBJECT_ORDER,
+                           LIKENESS_SUBJECT_ORDER_NAME, flags);
+  properties[PROP_SINGLE_CLICK]
+      = g_param_spec_boolean ("single-click", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  signals[SELECTION_CHANGED]
+      = g_signal_new ("selection-changed", LIKENESS_TYPE_SUBJECT_LIST, G_SIGNAL_RUN_LAST,
+                      0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACTIVATED]
+      = g_signal_new ("activated", LIKENESS_TYPE_SUBJECT_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
+                      NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_install_property_action (widget_class, "subjects.order", "order");
+  g_type_ensure (LIKENESS_TYPE_SUBJECT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/likeness/Likeness/likeness-subject-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, list_view);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, stack);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, filter_model);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, sort_model);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, selection);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, train_label);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, val_label);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, test_label);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, footer);
+  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selection_cb);
+  gtk_widget_class_bind_template_callback (widget_class, items_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, footer_cb);
+}
+
+static void
+likeness_subject_list_init (LikenessSubjectList *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->selected = gtk_selection_filter_model_new (GTK_SELECTION_MODEL (self->selection));
+  self->faces
+      = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (self->sort_model)));
+  gtk_search_entry_set_key_capture_widget (self->search_entry,
+                                           GTK_WIDGET (self->list_view));
+
+  /* Before the list sees it, which would toggle the selection. */
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
+                        gtk_callback_action_new (space_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->list_view), controller);
+}
+
+void
+likeness_subject_list_set_session (LikenessSubjectList *self, LikenessSession *session)
+{
+  g_set_object (&self->session, session);
+  g_signal_connect_object (session, "notify::dataset", G_CALLBACK (dataset_cb), self,
+                           G_CONNECT_SWAPPED);
+  dataset_cb (self);
+}
+
+void
+likeness_subject_list_find (LikenessSubjectList *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+GPtrArray *
+likeness_subject_list_get_selected (LikenessSubjectList *self)
+{
+  GPtrArray *subjects = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selected));
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (subjects, g_list_model_get_item (G_LIST_MODEL (self->selected), i));
+  return subjects;
+}
+
+void
+likeness_subject_list_unselect_all (LikenessSubjectList *self)
+{
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+}
+
+void
+likeness_subject_list_toggle_excluded (LikenessSubjectList *self)
+{
+  g_autoptr (GPtrArray) subjects = likeness_subject_list_get_selected (self);
+  gboolean all = TRUE;
+
+  for (guint i = 0; i < subjects->len; i++)
+    all = all && likeness_subject_get_excluded (g_ptr_array_index (subjects, i));
+  likeness_session_set_excluded (self->session, subjects, !all);
+}
+
+GListModel *
+likeness_subject_list_get_faces (LikenessSubjectList *self)
+{
+  return G_LIST_MODEL (self->faces);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include "likeness-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LikenessSubjectList:
+ *
+ * The subjects of the session's data set: search, order, list, counts. Space excludes
+ * the selected ones or takes them back. Properties: "order" (action "subjects.order"),
+ * "single-click" (a click activates a row). Signals: "selection-changed" (also when other
+ * subjects are listed), "activated".
+ */
+#define LIKENESS_TYPE_SUBJECT_LIST (likeness_subject_list_get_type ())
+G_DECLARE_FINAL_TYPE (
+    LikenessSubjectList, likeness_subject_list, LIKENESS, SUBJECT_LIST, AdwBin)
+
+typedef enum
+{
+  LIKENESS_SUBJECT_ORDER_NAME,
+  LIKENESS_SUBJECT_ORDER_MOST, /* faces, the most first */
+  LIKENESS_SUBJECT_ORDER_FEWEST,
+} LikenessSubjectOrder;
+
+#define LIKENESS_TYPE_SUBJECT_ORDER (likeness_subject_order_get_type ())
+GType likeness_subject_order_get_type (void);
+
+void likeness_subject_list_set_session (LikenessSubjectList *self,
+                                        LikenessSession *session);
+/** Puts the cursor into the search entry. */
+void likeness_subject_list_find (LikenessSubjectList *self);
+/** (transfer full) (element-type LikenessSubject): the selected ones, in order. */
+GPtrArray *
+likeness_subject_list_get_selected (LikenessSubjectList *self) G_GNUC_WARN_UNUSED_RESULT;
+void likeness_subject_list_unselect_all (LikenessSubjectList *self);
+/** Excludes the selected ones, or takes them back if they all are. */
+void likeness_subject_list_toggle_excluded (LikenessSubjectList *self);
+/** (transfer none): a #GListModel of #LikenessFace: the selected subjects', or with none
+ * selected those of all that are listed. */
+GListModel *likeness_subject_list_get_faces (LikenessSubjectList *self);
+
+G_END_DECLS

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include "likeness-subject-row.h"
+
+#include <glib/gi18n.h>
+
+#include "likeness-face-image.h"
+#include "likeness-format.h"
+#include "likeness-list-item.h"
+#include "likeness-split-bar.h"
+
+struct _LikenessSubjectRow
+{
+  GtkWidget parent_instance;
+
+  /* Template widgets */
+  LikenessFaceImage *image;
+  LikenessSplitBar *bar;
+
+  /* Owned */
+  LikenessSubject *subject;
+  GSignalGroup *signals;
+};
+
+enum
+{
+  PROP_SUBJECT = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+G_DEFINE_FINAL_TYPE (LikenessSubjectRow, likeness_subject_row, GTK_TYPE_WIDGET)
+
+static char *
+count_closure (LikenessSubjectRow *self, guint faces)
+{
+  return likeness_format_count (faces);
+}
+
+static char *
+tooltip_closure (LikenessSubjectRow *self, LikenessSubject *subject, gboolean excluded)
+{
+  GString *text = NULL;
+  static const char *const names[] = {N_ ("no split"), "train", "val", "test"};
+
+  if (subject == NULL)
+    return NULL;
+  text = g_string_new (likeness_subject_get_name (subject));
+  for (int split = 0; split < LIKENESS_N_SPLITS; split++)
+    {
+      guint n = likeness_subject_get_n_in_split (subject, split);
+      g_autofree char *faces = likeness_format_faces (n);
+
+      if (n > 0)
+        g_string_append_printf (text, "\n%s: %s", _ (names[split]), faces);
+    }
+  if (excluded)
+    g_string_append_printf (text, "\n%s", _ ("Excluded: left out of every split"));
+  return g_string_free (text, FALSE);
+}
+
+/* "0007, 12 faces, excluded". */
+static void
+update_label (LikenessSubjectRow *self)
+{
+  g_autofree char *faces
+      = likeness_format_faces (likeness_subject_get_n_faces (self->subject));
+  g_autofree char *label = g_strdup_printf (
+      likeness_subject_get_excluded (self->subject) ? _ ("%s, %s, excluded")
+                                                    : _ ("%s, %s"),
+      likeness_subject_get_name (self->subject), faces);
+
+  likeness_list_item_label (GTK_WIDGET (self), label);
+}
+
+static void
+likeness_subject_row_dispose (GObject *object)
+{
+  LikenessSubjectRow *self = LIKENESS_SUBJECT_ROW (object);
+  GtkWidget *child = NULL;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->subject);
+
+  G_OBJECT_CLASS (likeness_subject_row_parent_class)->dispose (object);
+}
+
+static void
+likeness_subject_row_get_property (GObject *object,
+                                   guint property_id,
+                                   GValue *value,
+                                   GParamSpec *pspec)
+{
+  if (property_id == PROP_SUBJECT)
+    g_value_set_object (value, LIKENESS_SUBJECT_ROW (object)->subject);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
+likeness_subject_row_set_property (GObject *object,
+                                   guint property_id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
+{
+  if (property_id == PROP_SUBJECT)
+    likeness_subject_row_set_subject (LIKENESS_SUBJECT_ROW (object),
+                                      g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
+likeness_subject_row_class_init (LikenessSubjectRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = likeness_subject_row_dispose;
+  object_class->get_property = likeness_subject_row_get_property;
+  object_class->set_property = likeness_subject_row_set_property;
+
+  properties[PROP_SUBJECT] = g_param_spec_object (
+      "subject", NULL, NULL, LIKENESS_TYPE_SUBJECT,
+      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  g_type_ensure (LIKENESS_TYPE_FACE_IMAGE);
+  g_type_ensure (LIKENESS_TYPE_SPLIT_BAR);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/likeness/Likeness/likeness-subject-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow, image);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow, bar);
+  gtk_widget_class_bind_template_callback (widget_class, count_closure);
+  gtk_widget_class_bind_template_callback (widget_class, tooltip_closure);
+}
+
+static void
+likeness_subject_row_init (LikenessSubjectRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->signals = g_signal_group_new (LIKENESS_TYPE_SUBJECT);
+  g_signal_group_connect_object (self->signals, "notify::excluded",
+                                 G_CALLBACK (update_label), self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+likeness_subject_row_new (LikenessThumbnailer *thumbnailer)
+{
+  LikenessSubjectRow *self = g_object_new (LIKENESS_TYPE_SUBJECT_ROW, NULL);
+
+  likeness_face_image_set_thumbnailer (self->image, thumbnailer);
+  return GTK_WIDGET (self);
+}
+
+void
+likeness_subject_row_set_subject (LikenessSubjectRow *self, LikenessSubject *subject)
+{
+  LikenessFace *face = subject != NULL ? likeness_subject_get_face (subject, 0) : NULL;
+  g_autofree char *path = face != NULL ? likeness_face_dup_path (face) : NULL;
+
+  if (!g_set_object (&self->subject, subject))
+    return;
+  g_signal_group_set_target (self->signals, subject);
+  likeness_face_image_set_path (self->image, path);
+  if (subject != NULL)
+    {
+      update_label (self);
+      likeness_split_bar_set_counts (
+          self->bar, likeness_subject_get_n_in_split (subject, LIKENESS_SPLIT_TRAIN),
+          likeness_subject_get_n_in_split (subject, LIKENESS_SPLIT_VAL),
+          likeness_subject_get_n_in_split (subject, LIKENESS_SPLIT_TEST),
+          likeness_subject_get_n_in_split (subject, LIKENESS_SPLIT_NONE));
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBJECT]);
+}
+
+void
+likeness_subject_row_set_maximum (LikenessSubjectRow *self, guint maximum)
+{
+  likeness_split_bar_set_maximum (self->bar, maximum);
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include "likeness-window.h"
+
+#include <glib/gi18n.h>
+
+#include "likeness-data-page.h"
+#include "likeness-settings.h"
+#include "likeness-split-page.h"
+
+struct _LikenessWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Template widgets */
+  AdwToastOverlay *toast_overlay;
+  AdwViewStack *stack;
+  AdwViewSwitcherTitle *switcher_title;
+  LikenessDataPage *data_page;
+  LikenessSplitPage *split_page;
+
+  /* Owned */
+  LikenessSession *session;
+  GSettings *settings;
+  GtkFileChooserNative *chooser;
+};
+
+G_DEFINE_FINAL_TYPE (LikenessWindow, likeness_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+toast_cb (LikenessWindow *self, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (toast));
+}
+
+static void
+dataset_cb (LikenessWindow *self)
+{
+  LikenessDataset *dataset = likeness_session_get_dataset (self->session);
+  g_autofree char *name = NULL;
+
+  if (dataset == NULL)
+    {
+      gtk_window_set_title (GTK_WINDOW (self), _ ("Likeness"));
+      adw_view_switcher_title_set_title (self->switcher_title, _ ("Likeness"));
+      return;
+    }
+  name = g_filename_display_basename (likeness_dataset_get_root (dataset));
+  gtk_window_set_title (GTK_WINDOW (self), name);
+  adw_view_switcher_title_set_title (self->switcher_title, name);
+  if (self->settings != NULL)
+    g_settings_set (self->settings, "folder", "^ay", likeness_dataset_get_root (dataset));
+}
+
+static void
+open_file (LikenessWindow *self, GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL)
+    {
+      likeness_session_say (self->session,
+                            _ ("Only folders on this computer can be opened"));
+      return;
+    }
+  adw_view_stack_set_visible_child_name (self->stack, "data");
+  likeness_session_open (self->session, path);
+}
+
+static void
+chooser_cb (LikenessWindow *self, int response, GtkNativeDialog *dialog)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+      open_file (self, file);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+open_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LikenessWindow *self = LIKENESS_WINDOW (widget);
+
+  if (self->chooser != NULL)
+    return;
+  self->chooser = gtk_file_chooser_native_new (
+      _ ("Open a Folder of Faces"), GTK_WINDOW (self),
+      GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Open"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+open_sample_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LikenessWindow *self = LIKENESS_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->stack, "data");
+  likeness_session_open_sample (self->session);
+}
+
+static void
+rescan_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  likeness_session_rescan (LIKENESS_WINDOW (widget)->session);
+}
+
+static void
+show_page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LikenessWindow *self = LIKENESS_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->stack,
+                                         g_variant_get_string (parameter, NULL));
+}
+
+static void
+find_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LikenessWindow *self = LIKENESS_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->stack, "data");
+  likeness_data_page_find (self->data_page);
+}
+
+static gboolean
+drop_cb (LikenessWindow *self, const GValue *value)
+{
+  GSList *files = g_value_get_boxed (value);
+
+  if (files == NULL)
+    return FALSE;
+  open_file (self, files->data);
+  return TRUE;
+}
+
+static gboolean
+likeness_window_close_request (GtkWindow *window)
+{
+  LikenessWindow *self = LIKENESS_WINDOW (window);
+  int width, height;
+
+  if (self->settings != NULL)
+    {
+      gtk_window_get_default_size (window, &width, &height);
+      g_settings_set (self->settings, "window-size", "(ii)", width, height);
+      g_settings_set_boolean (self->settings, "maximized",
+                              gtk_window_is_maximized (window));
+      g_settings_set_string (self->settings, "page",
+                             adw_view_stack_get_visible_child_name (self->stack));
+    }
+  return GTK_WINDOW_CLASS (likeness_window_parent_class)->close_request (window);
+}
+
+static void
+likeness_window_dispose (GObject *object)
+{
+  LikenessWindow *self = LIKENESS_WINDOW (object);
+
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (likeness_window_parent_class)->dispose (object);
+}
+
+static void
+likeness_window_class_init (LikenessWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = likeness_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = likeness_window_close_request;
+
+  g_type_ensure (LIKENESS_TYPE_DATA_PAGE);
+  g_type_ensure (LIKENESS_TYPE_SPLIT_PAGE);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/likeness/Likeness/likeness-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, LikenessWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, LikenessWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, LikenessWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, LikenessWindow, data_page);
+  gtk_widget_class_bind_template_child (widget_class, LikenessWindow, split_page);
+
+  gtk_widget_class_install_action (widget_class, "win.open-folder", NULL,
+                                   open_folder_action);
+  gtk_widget_class_install_action (widget_class, "win.open-sample", NULL,
+                                   open_sample_action);
+  gtk_widget_class_install_action (widget_class, "win.rescan", NULL, rescan_action);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
+}
+
+static void
+likeness_window_init (LikenessWindow *self)
+{
+  GtkDropTarget *target = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->session = likeness_session_new ();
+  g_signal_connect_object (self->session, "toast", G_CALLBACK (toast_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::dataset", G_CALLBACK (dataset_cb),
+                           self, G_CONNECT_SWAPPED);
+  likeness_data_page_set_session (self->data_page, self->session);
+  likeness_split_page_set_session (self->split_page, self->session);
+
+  target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+
+  self->settings = likeness_settings_new ();
+  if (self->settings != NULL)
+    {
+      int width, height;
+
+      g_settings_get (self->settings, "window-size", "(ii)", &width, &height);
+      gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+      if (g_settings_get_boolean (self->settings, "maximized"))
+        gtk_window_maximize (GTK_WINDOW (self));
+    }
+}
+
+LikenessWindow *
+likeness_window_new (GtkApplication *application)
+{
+  return g_object_new (LIKENESS_TYPE_WINDOW, "application", application, NULL);
+}
+
+LikenessSession *
+likeness_window_get_session (LikenessWindow *self)
+{
+  return self->session;
+}
+
+void
+likeness_window_restore (LikenessWindow *self)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *page = NULL;
+
+  if (self->settings == NULL)
+    return;
+  g_settings_get (self->settings, "folder", "^ay", &folder);
+  page = g_settings_get_string (self->settings, "page");
+  if (*folder == '\0' || !g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return;
+  if (adw_view_stack_get_child_by_name (self->stack, page) != NULL)
+    adw_view_stack_set_visible_child_name (self->stack, page);
+  likeness_session_open (self->session, folder);
+}

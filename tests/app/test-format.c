@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include "likeness-format.h"
+
+#include <glib.h>
+#include <math.h>
+
+static void
+assert_taken (char *text, const char *expected)
+{
+  g_assert_cmpstr (text, ==, expected);
+  g_free (text);
+}
+
+static void
+test_duration (void)
+{
+  assert_taken (likeness_format_duration (0), "1 s");
+  assert_taken (likeness_format_duration (11.6), "12 s");
+  assert_taken (likeness_format_duration (59.4), "59 s");
+  assert_taken (likeness_format_duration (200), "3 min 20 s");
+  assert_taken (likeness_format_duration (7500), "2 h 5 min");
+}
+
+static void
+test_percent (void)
+{
+  assert_taken (likeness_format_percent (0.72345), "72.3 %");
+  assert_taken (likeness_format_percent (0), "0.0 %");
+  assert_taken (likeness_format_percent (1), "100.0 %");
+  assert_taken (likeness_format_percent (NAN), "–");
+}
+
+static void
+test_score (void)
+{
+  assert_taken (likeness_format_score (-0.0124), "-0.012");
+  assert_taken (likeness_format_score (NAN), "–");
+}
+
+static void
+test_counts (void)
+{
+  assert_taken (likeness_format_faces (1), "1 face");
+  assert_taken (likeness_format_faces (0), "0 faces");
+  assert_taken (likeness_format_subjects (158), "158 subjects");
+}
+
+static void
+test_path (void)
+{
+  g_autofree char *inside = g_build_filename (g_get_home_dir (), "faces", NULL);
+  g_autofree char *beside = g_strconcat (g_get_home_dir (), "-other", NULL);
+  g_autofree char *bytes = NULL;
+
+  assert_taken (likeness_format_path (inside), "~/faces");
+  assert_taken (likeness_format_path (g_get_home_dir ()), "~");
+  assert_taken (likeness_format_path (beside), beside);
+  bytes = likeness_format_path ("/a/\xff");
+  g_assert_true (g_utf8_validate (bytes, -1, NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("HOME", "/home/somebody", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/format/duration/picks-its-unit", test_duration);
+  g_test_add_func ("/format/percent/one-decimal-or-a-dash", test_percent);
+  g_test_add_func ("/format/score/three-decimals-or-a-dash", test_score);
+  g_test_add_func ("/format/count/plural", test_counts);
+  g_test_add_func ("/format/path/home-is-a-tilde", test_path);
+  return g_test_run ();
+}

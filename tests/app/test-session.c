@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include "likeness-session.h"
+
+#include <glib/gstdio.h>
+
+#include "likeness-error.h"
+#include "likeness-test-tree.h"
+#include "likeness-test-wait.h"
+
+static const char *const tree[] = {
+    "train/anna/1.png",
+    "train/anna/2.png",
+    "train/anna/3.png",
+    "val/bert/1.png",
+    "val/bert/2.png",
+    "val/broken.png/",
+    NULL,
+};
+
+typedef struct
+{
+  char *root;
+  LikenessSession *session;
+  AdwToast *toast;
+  guint n_exclusions;
+} Fixture;
+
+static void
+toast_cb (Fixture *fixture, AdwToast *toast)
+{
+  g_set_object (&fixture->toast, toast);
+}
+
+static void
+exclusions_cb (Fixture *fixture)
+{
+  fixture->n_exclusions++;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->root = likeness_test_tree_new ();
+  likeness_test_tree_add (fixture->root, tree);
+  fixture->session = likeness_session_new ();
+  g_signal_connect_swapped (fixture->session, "toast", G_CALLBACK (toast_cb), fixture);
+  g_signal_connect_swapped (fixture->session, "exclusions-changed",
+                            G_CALLBACK (exclusions_cb), fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->toast);
+  g_assert_finalize_object (fixture->session);
+  likeness_test_tree_remove (fixture->root);
+  g_free (fixture->root);
+}
+
+static void
+open_root (Fixture *fixture)
+{
+  likeness_session_open (fixture->session, fixture->root);
+  g_assert_cmpint (likeness_session_get_state (fixture->session), ==,
+                   LIKENESS_SESSION_LOADING);
+  g_assert_nonnull (likeness_session_get_progress (fixture->session));
+  likeness_test_wait (likeness_session_get_state (fixture->session)
+                      != LIKENESS_SESSION_LOADING);
+  g_assert_cmpint (likeness_session_get_state (fixture->session), ==,
+                   LIKENESS_SESSION_READY);
+}
+
+static void
+test_open (Fixture *fixture, gconstpointer data)
+{
+  LikenessDataset *dataset = NULL;
+
+  g_assert_cmpint (likeness_session_get_state (fixture->session), ==,
+                   LIKENESS_SESSION_EMPTY);
+  open_root (fixture);
+  dataset = likeness_session_get_dataset (fixture->session);
+  g_assert_cmpuint (likeness_dataset_get_n_subjects (dataset), ==, 2);
+  g_assert_cmpuint (likeness_dataset_get_n_faces (dataset), ==, 5);
+  g_assert_cmpstr (likeness_session_get_training_folder (fixture->session), ==,
+                   likeness_dataset_get_root (dataset));
+  g_assert_null (likeness_session_get_progress (fixture->session));
+}
+
+static void
+test_failure (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *nowhere = g_build_filename (fixture->root, "nowhere", NULL);
+
+  open_root (fixture);
+  likeness_session_open (fixture->session, nowhere);
+  likeness_test_wait (likeness_session_get_state (fixture->session)
+                      == LIKENESS_SESSION_FAILED);
+  g_assert_error (likeness_session_get_error (fixture->session), LIKENESS_ERROR,
+                  LIKENESS_ERROR_NOT_FOUND);
+  g_assert_null (likeness_session_get_dataset (fixture->session));
+  g_assert_cmpstr (likeness_session_get_folder (fixture->session), ==, nowhere);
+}
+
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  LikenessDataset *before = NULL;
+
+  open_root (fixture);
+  before = likeness_session_get_dataset (fixture->session);
+  likeness_session_open (fixture->session, "/");
+  g_cancellable_cancel (likeness_session_get_cancellable (fixture->session));
+  likeness_test_wait (likeness_session_get_state (fixture->session)
+                      != LIKENESS_SESSION_LOADING);
+  g_assert_cmpint (likeness_session_get_state (fixture->session), ==,
+                   LIKENESS_SESSION_READY);
+  g_assert_true (likeness_session_get_dataset (fixture->session) == before);
+  g_assert_cmpstr (likeness_session_get_folder (fixture->session), ==,
+                   likeness_dataset_get_root (before));
+}
+
+static void
+test_overtaken (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *nowhere = g_build_filename (fixture->root, "nowhere", NULL);
+
+  likeness_session_open (fixture->session, nowhere);
+  open_root (fixture);
+  /* The answer to the first request comes too late to count. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpint (likeness_session_get_state (fixture->session), ==,
+                   LIKENESS_SESSION_READY);
+}
+
+static void
+test_exclude (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) both = g_ptr_array_new ();
+  LikenessDataset *dataset = NULL;
+  LikenessSubject *anna = NULL, *bert = NULL;
+
+  open_root (fixture);
+  dataset = likeness_session_get_dataset (fixture->session);
+  anna = likeness_dataset_get_subject (dataset, 0);
+  bert = likeness_dataset_get_subject (dataset, 1);
+  g_ptr_array_add (both, anna);
+  g_ptr_array_add (both, bert);
+  likeness_subject_set_excluded (bert, TRUE);
+
+  likeness_session_set_excluded (fixture->session, both, TRUE);
+  g_assert_true (likeness_subject_get_excluded (anna));
+  g_assert_cmpuint (fixture->n_exclusions, ==, 1);
+  g_assert_cmpstr (adw_toast_get_title (fixture->toast), ==, "anna is excluded");
+
+  /* Nothing changes: nothing is said. */
+  g_clear_object (&fixture->toast);
+  likeness_session_set_excluded (fixture->session, both, TRUE);
+  g_assert_null (fixture->toast);
+  g_assert_cmpuint (fixture->n_exclusions, ==, 1);
+}
+
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) both = g_ptr_array_new ();
+  LikenessDataset *dataset = NULL;
+  LikenessSubject *anna = NULL, *bert = NULL;
+
+  open_root (fixture);
+  dataset = likeness_session_get_dataset (fixture->session);
+  anna = likeness_dataset_get_subject (dataset, 0);
+  bert = likeness_dataset_get_subject (dataset, 1);
+  g_ptr_array_add (both, anna);
+  g_ptr_array_add (both, bert);
+  likeness_subject_set_excluded (bert, TRUE);
+
+  likeness_session_set_excluded (fixture->session, both, TRUE);
+  g_signal_emit_by_name (fixture->toast, "button-clicked");
+  /* What was excluded before stays so. */
+  g_assert_false (likeness_subject_get_excluded (anna));
+  g_assert_true (likeness_subject_get_excluded (bert));
+  g_assert_cmpuint (fixture->n_exclusions, ==, 2);
+}
+
+static void
+test_markup (void)
+{
+  g_autoptr (AdwToast) toast = likeness_session_make_toast ("<b>&");
+
+  g_assert_cmpstr (adw_toast_get_title (toast), ==, "&lt;b&gt;&amp;");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, function)                                                              \
+  g_test_add ("/session/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("open/scans-the-folder", test_open);
+  ADD ("open/failure-closes-what-was-open", test_failure);
+  ADD ("open/cancel-goes-back", test_cancel);
+  ADD ("open/later-request-overtakes", test_overtaken);
+  ADD ("exclude/says-what-changed", test_exclude);
+  ADD ("exclude/undo-takes-back-only-that", test_undo);
+  g_test_add_func ("/session/toast/names-are-no-markup", test_markup);
+  return g_test_run ();
+}
