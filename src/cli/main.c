@@ -4,11 +4,17 @@
 
 #include "config.h"
 
-#include <glib.h>
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "likeness-cli.h"
 
 int
 main (int argc, char **argv)
 {
-  g_print ("likeness-cli %s\n", PACKAGE_VERSION);
-  return 0;
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIRECTORY);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  return likeness_cli_main (argc, argv);
 }

@@ -4,6 +4,7 @@
 
 #include "likeness-dataset-scanner.h"
 #include "likeness-error.h"
+#include "likeness-split-twins.h"
 #include "likeness-test-split.h"
 
 static LikenessDataset *
@@ -55,6 +56,55 @@ test_real_faces (void)
   g_assert_cmpuint (plan->train, ==, plan->wanted_train);
   g_assert_cmpuint (plan->leak, ==, 0);
   g_assert_cmpuint (plan->naive_of, ==, 373);
+}
+
+/* One picture under two people, and one of test that the pool has too. */
+static void
+test_twins (void)
+{
+  static const char *const paths[]
+      = {"train/a_1.png", "train/a_2.png", "train/b_1.png", "train/c_1.png",
+         "val/a_3.png",   "test/d_1.png",  "test/d_2.png",  NULL};
+  static const char *const copies[][2] = {{"train/a_1.png", "train/b_1.png"},
+                                          {"train/c_1.png", "test/d_2.png"},
+                                          {"train/a_2.png", "val/a_3.png"}};
+  g_autofree char *root = likeness_test_tree_new ();
+  g_autoptr (LikenessDataset) dataset = NULL;
+  g_autoptr (LikenessSplitJob) pool = NULL;
+  g_autoptr (LikenessSplitJob) test = NULL;
+  g_autoptr (GPtrArray) twins = NULL;
+  g_autoptr (GError) error = NULL;
+
+  likeness_test_tree_add (root, paths);
+  for (gsize i = 0; i < G_N_ELEMENTS (copies); i++)
+    {
+      g_autofree char *from = g_build_filename (root, copies[i][0], NULL);
+      g_autofree char *bytes = NULL;
+      gsize size;
+
+      g_assert_true (g_file_get_contents (from, &bytes, &size, NULL));
+      likeness_test_tree_write (root, copies[i][1], bytes, size);
+    }
+  dataset = scan (root);
+  pool = likeness_split_job_new (dataset,
+                                 1u << LIKENESS_SPLIT_TRAIN | 1u << LIKENESS_SPLIT_VAL);
+  test = likeness_split_job_new (dataset, 1u << LIKENESS_SPLIT_TEST);
+  g_assert_true (likeness_split_job_read (pool, NULL, NULL, &error));
+  g_assert_true (likeness_split_job_read (test, NULL, NULL, &error));
+  twins = likeness_split_twins_find (pool, test);
+  g_assert_cmpuint (twins->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const LikenessTwins *pair = twins->pdata[i];
+      guint expected = pair->in_test ? 1 : 0;
+
+      g_assert_cmpstr (pair->first, ==, copies[expected][0]);
+      g_assert_cmpstr (pair->second, ==, copies[expected][1]);
+    }
+  g_clear_pointer (&twins, g_ptr_array_unref);
+  twins = likeness_split_twins_find (pool, NULL);
+  g_assert_cmpuint (twins->len, ==, 1);
+  likeness_test_tree_remove (root);
 }
 
 static void
@@ -227,6 +277,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/split-job/faces/real", test_real_faces);
   g_test_add_func ("/split-job/faces/from-which-splits", test_masks);
+  g_test_add_func ("/split-job/twins/across-people-and-test", test_twins);
   g_test_add_func ("/split-job/read/undecodable-face", test_unreadable);
   g_test_add_func ("/split-job/read/cancelled", test_read_cancelled);
   g_test_add_func ("/split-job/pins/file", test_pins);
