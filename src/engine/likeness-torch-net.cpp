@@ -37,29 +37,27 @@ has_suffix (const std::string &name, const char *suffix)
 
 /*
  * Initialisation from nothing: matrices and kernels from a normal distribution of 0.02,
- * biases 0, normalisations 1 and 0, temperatures 1.
+ * biases 0, all that scales 1. The layer scales (gamma) begin at 1 too, not at the 1e-6
+ * of deeper networks: on small data sets they learn faster so, and end higher.
  */
 at::Tensor
 initialize (const std::string &name, at::IntArrayRef shape, const at::Generator &random)
 {
-  if (has_suffix (name, ".gamma") || has_suffix (name, ".gamma_xca"))
-    return at::empty (shape, at::kFloat).fill_ (1e-6);
-  if (has_suffix (name, ".temperature"))
-    return at::ones (shape, at::kFloat);
   if (has_suffix (name, ".bias"))
     return at::zeros (shape, at::kFloat);
-  if (shape.size () == 1)
+  if (shape.size () == 1 || has_suffix (name, ".temperature"))
     return at::ones (shape, at::kFloat);
   return at::empty (shape, at::kFloat).normal_ (0, 0.02, random);
 }
 
 /* The tensor at @position of @weights, checked against what the variant has there. */
 at::Tensor
-copy_tensor (const LikenessWeights *weights,
+copy_tensor (const LikenessNetOptions *options,
              guint position,
              const std::string &name,
              at::IntArrayRef shape)
 {
+  const LikenessWeights *weights = options->weights;
   const auto *tensor
       = position < weights->tensors->len
             ? static_cast<const LikenessTensor *> (weights->tensors->pdata[position])
@@ -131,7 +129,7 @@ net_new (const LikenessNetOptions *options, GError **error) noexcept
         const auto *parameter = static_cast<const LikenessParameter *> (list->pdata[i]);
         at::IntArrayRef shape (parameter->shape, parameter->n_dims);
         at::Tensor value = options->weights != nullptr
-                               ? copy_tensor (options->weights, i, parameter->name, shape)
+                               ? copy_tensor (options, i, parameter->name, shape)
                                : initialize (parameter->name, shape, random);
         value = value.to (net->device);
         net->names.emplace_back (parameter->name);

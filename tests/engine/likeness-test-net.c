@@ -8,7 +8,6 @@
 
 #include "likeness-types.h"
 
-#include <gmodule.h>
 #include <math.h>
 
 static guint32
@@ -110,15 +109,11 @@ likeness_test_make_numbers (gsize n, guint32 stream, double scale)
 const LikenessTorch *
 likeness_test_open_torch (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_BUILT, "..", "src", "engine",
-                                                 "liblikeness-torch.so", NULL);
-  GModule *module = g_module_open (path, G_MODULE_BIND_LOCAL);
-  gpointer entry = NULL;
+  g_autoptr (GError) error = NULL;
+  const LikenessTorch *torch = likeness_torch_load (&error);
 
-  if (module == NULL || !g_module_symbol (module, LIKENESS_TORCH_ENTRY, &entry))
-    g_error ("%s", g_module_error ());
-  g_module_make_resident (module);
-  return ((LikenessTorchEntry)entry) ();
+  g_assert_no_error (error);
+  return torch;
 }
 
 LikenessNet *

@@ -166,6 +166,7 @@ test_from_scratch (void)
               g_assert_cmpfloat_with_epsilon (sqrt (squares / tensor->n), 0.02, 0.002);
             }
           else if (g_str_has_suffix (tensor->name, "norm.weight")
+                   || g_str_has_suffix (tensor->name, ".gamma")
                    || g_str_has_suffix (tensor->name, ".temperature"))
             g_assert_cmpfloat (sum, ==, tensor->n);
           else if (g_str_has_suffix (tensor->name, ".bias"))
@@ -239,8 +240,9 @@ test_golden (gconstpointer data)
       g_test_skip ("LIKENESS_ASSETS is not set: the published weights are needed.");
       return;
     }
-  g_autofree char *weights_path = g_build_filename (
-      assets, "weights", "edgeface_xxs_q_dequant_f32.safetensors", NULL);
+  g_autofree char *weights_name = g_strdup_printf ("edgeface_%s_q.pt", size);
+  g_autofree char *weights_path
+      = g_build_filename (assets, "weights", weights_name, NULL);
   g_autofree char *folder = g_build_filename (assets, "golden", NULL);
   g_autofree char *golden_name = g_strdup_printf ("edgeface_%s_q_golden.json", size);
   g_autofree char *golden_path = g_build_filename (folder, golden_name, NULL);
@@ -308,5 +310,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/network/from-scratch", test_from_scratch);
   g_test_add_func ("/network/parameters", test_parameters);
   g_test_add_data_func ("/network/golden/xxs", "xxs", test_golden);
+  g_test_add_data_func ("/network/golden/xs", "xs", test_golden);
   return g_test_run ();
 }
