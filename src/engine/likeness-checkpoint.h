@@ -10,14 +10,15 @@
 
 G_BEGIN_DECLS
 
-/** What `best.pt` or `last.pt` holds . */
+/** What `best.pt` or `last.pt` holds. */
 typedef struct
 {
   LikenessWeights *weights;
   guint n_classes;
   char **subjects;      /* in the order of the labels, %NULL-terminated */
-  LikenessTensor *head; /* n_classes x 512 */
-  GPtrArray *optimizer; /* LikenessTensor: for LikenessTorch.optimizer_restore */
+  LikenessTensor *head; /* n_classes x 512; NULL: none */
+  GPtrArray *optimizer; /* LikenessTensor, for LikenessTorch.optimizer_restore: "step",
+                           "exp_avg.NAME", "exp_avg_sq.NAME"; empty: none */
   int stage;
   int epoch;
   double val_similarity; /* NaN: None */
@@ -25,8 +26,15 @@ typedef struct
   char *config_json;
 } LikenessCheckpoint;
 
-/** Reads a checkpoint with the restricted reader; a stranger's file is refused with a
- * sentence. */
+/**
+ * likeness_checkpoint_load:
+ *
+ * Reads a checkpoint with the restricted reader, whether the module or Python's
+ * torch.save() wrote it. Labels, head and optimizer must fit each other and the network.
+ *
+ * Returns: (transfer full): or %NULL with %LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
+ *   %LIKENESS_ERROR_NOT_FOUND or _NOT_READABLE
+ */
 LikenessCheckpoint *likeness_checkpoint_load (const char *path,
                                               GCancellable *cancellable,
                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -14,7 +14,7 @@
 #include "likeness-torch.h"
 
 /* An EdgeFace takes some 10,000 values, a checkpoint for 100,000 people 300,000. */
-#define MAX_VALUES (1 << 20)
+#define MAX_VALUES (1 << 19)
 #define MAX_LENGTH (64 * 1024 * 1024)
 
 /* The instructions, by the names of Python's pickletools. */
@@ -175,7 +175,10 @@ push_string (LikenessPickle *self, gsize length_size, GError **error)
     return FALSE;
   value = likeness_pickle_new_value (self, LIKENESS_PT_STRING, error);
   if (value != NULL)
-    value->string = g_utf8_make_valid ((const char *)bytes, length);
+    {
+      value->string = g_utf8_make_valid ((const char *)bytes, length);
+      value->weight += length / 8;
+    }
   return likeness_pickle_push (self, value);
 }
 

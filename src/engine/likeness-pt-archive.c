@@ -202,9 +202,7 @@ find_prefix (Reader *self, GError **error)
                     "run. In Python, save its state_dict() and choose that."),
                  self->file->name);
   else if (prefix == NULL && self->first == NULL)
-    g_set_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
-                 _ ("“%s” is an empty zip archive: choose a .pt or .safetensors file."),
-                 self->file->name);
+    likeness_weights_file_refuse (self->file, error);
   else if (prefix == NULL)
     g_set_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
                  _ ("“%s” holds no weights: it is a zip archive with “%s” in it. Choose "

@@ -44,7 +44,7 @@ struct _LikenessPtValue
   guint refs;
   gboolean frozen;      /* another value holds it: it may not change any more */
   guint depth;          /* levels below, itself included */
-  guint64 weight;       /* values in the tree below, itself included */
+  guint64 weight;       /* values and texts in the tree below, itself included */
   gconstpointer global; /* GLOBAL, STORAGE: what the name stands for */
 };
 

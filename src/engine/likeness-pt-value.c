@@ -55,7 +55,7 @@ likeness_pt_value_append (LikenessPtValue *self,
                           LikenessPtValue *item)
 {
   guint depth = MAX (self->depth, item->depth + 1);
-  guint64 weight = self->weight + item->weight + (key != NULL ? 1 : 0);
+  guint64 weight = self->weight + item->weight + (key != NULL ? key->weight : 0);
 
   if (self->type != (key != NULL ? LIKENESS_PT_DICT : LIKENESS_PT_LIST))
     return FALSE;

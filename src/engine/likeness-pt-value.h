@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /** Limits of one tree, whatever a small file makes of it by naming a value many times. */
 #define LIKENESS_PT_MAX_DEPTH 64
-#define LIKENESS_PT_MAX_WEIGHT (1 << 22)
+#define LIKENESS_PT_MAX_WEIGHT (1 << 21)
 
 LikenessPtValue *likeness_pt_value_new (LikenessPtType type) G_GNUC_WARN_UNUSED_RESULT;
 LikenessPtValue *likeness_pt_value_ref (LikenessPtValue *self);

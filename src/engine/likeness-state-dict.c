@@ -20,6 +20,7 @@ typedef struct
   const char *file_name;
   GPtrArray *tensors;
   GHashTable *linears; /* names of quantised linears */
+  GHashTable *seen;    /* tensors already copied */
   gboolean quantized;
 } Reader;
 
@@ -100,8 +101,20 @@ likeness_state_dict_copy (const LikenessTensor *tensor, const char *name)
 static gboolean
 add (Reader *self, const LikenessTensor *tensor, const char *name, GError **error)
 {
-  LikenessTensor *copy = likeness_state_dict_copy (tensor, name);
+  LikenessTensor *copy;
 
+  /* No network shares one; a small file that names a large one often would fill the
+   * memory. */
+  if (!g_hash_table_add (self->seen, (gpointer)tensor))
+    {
+      g_autofree char *quoted = likeness_quote (name);
+
+      return refuse (error,
+                     _ ("“%s” is no EdgeFace: its tensor “%s” stands for another one as "
+                        "well. Choose EdgeFace weights."),
+                     self->file_name, quoted);
+    }
+  copy = likeness_state_dict_copy (tensor, name);
   if (copy == NULL)
     {
       g_set_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_OUT_OF_MEMORY,
@@ -208,7 +221,8 @@ likeness_state_dict_list (const char *file_name,
       = g_ptr_array_new_with_free_func ((GDestroyNotify)likeness_tensor_free);
   g_autoptr (GHashTable) linears
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Reader self = {file_name, tensors, linears, FALSE};
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  Reader self = {file_name, tensors, linears, seen, FALSE};
   gboolean checkpoint;
   const LikenessPtValue *network = find_network (root, &checkpoint);
 

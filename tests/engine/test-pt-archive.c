@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "likeness-pt-reader.h"
+
+#include <string.h>
+
+#include "likeness-test-tree.h"
+#include "likeness-test-zip.h"
+#include "likeness-torch.h"
+
+#define S(text) text, sizeof text - 1
+
+static const char pickle[] = "\200\002N.";
+
+typedef struct
+{
+  char *root;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->root = likeness_test_tree_new ();
+  self->path = g_build_filename (self->root, "net.pt", NULL);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  likeness_test_tree_remove (self->root);
+  g_free (self->root);
+  g_free (self->path);
+}
+
+static void
+assert_refused (Fixture *self, const char *part)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LikenessPtValue) root = likeness_pt_reader_read (self->path, NULL, &error);
+
+  g_assert_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_BAD_WEIGHTS);
+  g_assert_null (root);
+  if (strstr (error->message, part) == NULL)
+    g_error ("“%s” does not say “%s”", error->message, part);
+}
+
+static void
+test_members (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *part; /* %NULL: it is read */
+    LikenessTestMember members[3];
+  } cases[] = {
+      {NULL, {{"net/data.pkl", pickle, 4}}},
+      {NULL, {{"модель/data.pkl", pickle, 4}, {"модель/byteorder", S ("little")}}},
+      {"“net.pt” holds no weights: it is a zip archive with “word/document.xml” in it",
+       {{"word/document.xml", "x", 1}}},
+      {"zip archive with “data.pkl”", {{"data.pkl", pickle, 4}}},
+      {"its member “net/data.pkl” comes twice",
+       {{"net/data.pkl", pickle, 4}, {"net/data.pkl", pickle, 4}}},
+      {"its member “net/data/0” comes twice",
+       {{"net/data.pkl", pickle, 4}, {"net/data/0", "a", 1}, {"net/data/0", "b", 1}}},
+      {"holds two networks", {{"a/data.pkl", pickle, 4}, {"b/data.pkl", pickle, 4}}},
+      {"big-endian", {{"net/data.pkl", pickle, 4}, {"net/byteorder", S ("big")}}},
+      {"TorchScript", {{"net/data.pkl", pickle, 4}, {"net/constants.pkl", "x", 1}}},
+      {"TorchScript", {{"net/data.pkl", pickle, 4}, {"net/code/net.py", "x", 1}}},
+      {"“net/data.pkl” is compressed", {{"net/data.pkl", S ("\200\002NNNNNNN."), TRUE}}},
+      {"cut off", {{"net/data.pkl", "", 0}}},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gsize n = 0;
+
+      while (n < 3 && cases[i].members[n].name != NULL)
+        n++;
+      likeness_test_zip_write (self->path, cases[i].members, n);
+      if (cases[i].part != NULL)
+        assert_refused (self, cases[i].part);
+      else
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (LikenessPtValue) root
+              = likeness_pt_reader_read (self->path, NULL, &error);
+
+          g_assert_no_error (error);
+          g_assert_cmpint (root->type, ==, LIKENESS_PT_NONE);
+        }
+    }
+}
+
+static void
+test_empty_zip (Fixture *self, gconstpointer data)
+{
+  likeness_test_zip_write (self->path, NULL, 0);
+  assert_refused (self, "“net.pt” holds no weights");
+}
+
+/* 64 MB of zeros in 64 KB. */
+static void
+test_bomb (Fixture *self, gconstpointer data)
+{
+  gsize length = 64 * 1024 * 1024;
+  g_autofree char *zeros = g_malloc0 (length);
+  const LikenessTestMember members[] = {
+      {"net/data/0", zeros, length, TRUE},
+      {"net/data.pkl", pickle, 4},
+  };
+
+  likeness_test_zip_write (self->path, members, 2);
+  assert_refused (self, "“net/data/0” is compressed");
+}
+
+static void
+test_too_many_members (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GArray) members = g_array_new (FALSE, TRUE, sizeof (LikenessTestMember));
+  g_autoptr (GStringChunk) names = g_string_chunk_new (4096);
+
+  for (int i = 0; i < 65537; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("net/other/%d", i);
+      LikenessTestMember member = {g_string_chunk_insert (names, name), "", 0};
+
+      g_array_append_val (members, member);
+    }
+  likeness_test_zip_write (self->path, (LikenessTestMember *)members->data, members->len);
+  assert_refused (self, "too many members");
+}
+
+/* Without waiting for the disk. */
+static void
+write_bytes (Fixture *self, const char *bytes, gsize length)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents_full (self->path, bytes, length, G_FILE_SET_CONTENTS_NONE, 0600,
+                            &error);
+  g_assert_no_error (error);
+}
+
+static char *
+load_fixture (gsize *length)
+{
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "engine", "data", "values-2.pt", NULL);
+  g_autoptr (GError) error = NULL;
+  char *bytes = NULL;
+
+  g_file_get_contents (path, &bytes, length, &error);
+  g_assert_no_error (error);
+  return bytes;
+}
+
+static void
+test_cut_off (Fixture *self, gconstpointer data)
+{
+  gsize length;
+  g_autofree char *bytes = load_fixture (&length);
+
+  for (gsize i = 1; i < 50; i++)
+    {
+      write_bytes (self, bytes, length * i / 50);
+      assert_refused (self, "“net.pt” ");
+    }
+}
+
+static gboolean
+is_same (const LikenessPtValue *a, const LikenessPtValue *b)
+{
+  guint n = a->items != NULL ? a->items->len : 0;
+
+  if (a->type != b->type || a->integer != b->integer || a->boolean != b->boolean
+      || a->number != b->number || g_strcmp0 (a->string, b->string) != 0
+      || n != (b->items != NULL ? b->items->len : 0))
+    return FALSE;
+  if (a->tensor != NULL
+      && (a->tensor->n != b->tensor->n
+          || memcmp (a->tensor->data, b->tensor->data, a->tensor->n * sizeof (float))
+                 != 0))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!is_same (g_ptr_array_index (a->items, i), g_ptr_array_index (b->items, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whatever bit is wrong: an error, or a place that does not count (padding, a date). */
+static void
+test_flipped_bits (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LikenessPtValue) original = NULL;
+  guint refused = 0;
+  gsize length;
+  g_autofree char *bytes = load_fixture (&length);
+
+  write_bytes (self, bytes, length);
+  original = likeness_pt_reader_read (self->path, NULL, NULL);
+  g_assert_nonnull (original);
+  for (gsize i = 0; i < length; i++)
+    {
+      g_autoptr (LikenessPtValue) root = NULL;
+
+      bytes[i] ^= 1 << (i % 8);
+      write_bytes (self, bytes, length);
+      bytes[i] ^= 1 << (i % 8);
+      root = likeness_pt_reader_read (self->path, NULL, NULL);
+      if (root == NULL)
+        refused++;
+      else
+        g_assert_true (is_same (root, original));
+    }
+  /* The pickle alone is a third of the file. */
+  g_assert_cmpuint (refused, >, length / 3);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+  add ("/pt-archive/members", test_members);
+  add ("/pt-archive/refuse/empty-zip", test_empty_zip);
+  add ("/pt-archive/refuse/bomb", test_bomb);
+  add ("/pt-archive/refuse/too-many-members", test_too_many_members);
+  add ("/pt-archive/refuse/cut-off", test_cut_off);
+  add ("/pt-archive/refuse/flipped-bits", test_flipped_bits);
+#undef add
+  return g_test_run ();
+}
