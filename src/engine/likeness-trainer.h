@@ -6,6 +6,7 @@
 
 #include "likeness-face-list.h"
 #include "likeness-feed.h"
+#include "likeness-progress.h"
 #include "likeness-run-config.h"
 
 G_BEGIN_DECLS
@@ -22,9 +23,10 @@ typedef struct
   LikenessFaceList *train;
   LikenessFaceList *val;
   LikenessFaceList *strangers; /* nullable */
-  char *run;                   /* the run folder; made by the trainer, must not exist */
-  gboolean resume;             /* go on from last.pt of run */
-  guint extend;                /* with resume: epochs more */
+  guint n_left_out; /* subjects that were to be strangers and are in train or val */
+  char *run;        /* the run folder; made by the trainer, must not exist */
+  gboolean resume;  /* go on from last.pt of run */
+  guint extend;     /* with resume: epochs more */
 } LikenessTrainerJob;
 
 /**

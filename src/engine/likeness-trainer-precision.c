@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include "likeness-augmentation.h"
+#include "likeness-trainer-private.h"
+
+/* A shorter run is over before a trial pays. */
+#define MIN_STEPS 200
+#define ROUNDS 3
+/* bfloat16 rounds: a gain that the next busy moment could have made is not worth it. */
+#define MIN_GAIN 1.2
+
+/* A network that nobody needs afterwards, with one batch of the train set. */
+static LikenessNet *
+make_trial (LikenessTrainer *self, guint n, GError **error)
+{
+  const LikenessPixels *pixels = self->measure->train_pixels;
+  const LikenessRunConfig *config = self->job->config;
+  LikenessNetOptions options = {
+      .variant = self->variant,
+      .seed = config->seed,
+      .cuda_device = self->cuda_device,
+      .threads = (int)config->threads,
+  };
+  g_autofree guint32 *labels = g_new (guint32, n);
+  LikenessNet *net = self->torch->net_new (&options, error);
+
+  if (net == NULL)
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    labels[i] = self->job->train->faces[i].label;
+  if (self->torch->head_new (net, self->job->train->n_subjects, NULL, config->seed, error)
+      && self->torch->data_load (net, pixels->probe, NULL, labels, NULL, n, error))
+    return net;
+  self->torch->net_free (net);
+  return NULL;
+}
+
+/* Seconds of a step after one that warms up; the fewest of several, since whatever else
+ * the machine does only adds. */
+static gboolean
+time_steps (LikenessTrainer *self,
+            LikenessNet *net,
+            guint n,
+            gboolean bfloat16,
+            double *seconds,
+            GError **error)
+{
+  const LikenessRunConfig *config = self->job->config;
+  LikenessStageOptions options = {
+      .all_layers = TRUE,
+      .margin_kind = LIKENESS_MARGIN_NONE,
+      .scale = 1,
+      .clip_norm = 1,
+      .bfloat16 = bfloat16,
+  };
+  g_autofree guint32 *faces = g_new (guint32, n);
+  g_autofree LikenessAugmentation *augmentations = g_new (LikenessAugmentation, n);
+  LikenessStepResult result;
+
+  for (guint i = 0; i < n; i++)
+    {
+      faces[i] = i;
+      augmentations[i]
+          = likeness_augmentation_draw (config->seed, 0, i, config->augment, 0);
+    }
+  if (!self->torch->stage_begin (net, &options, error))
+    return FALSE;
+  for (guint i = 0; i < 2; i++)
+    {
+      gint64 began = g_get_monotonic_time ();
+      double spent;
+
+      if (g_cancellable_set_error_if_cancelled (self->cancellable, error)
+          || !self->torch->step (net, faces, augmentations, n, 0, 0, &result, error))
+        return FALSE;
+      spent = (double)(g_get_monotonic_time () - began) / G_USEC_PER_SEC;
+      if (i > 0)
+        *seconds = MIN (*seconds, spent);
+    }
+  return TRUE;
+}
+
+gboolean
+likeness_trainer_choose_precision (LikenessTrainer *self, GError **error)
+{
+  LikenessRunConfig *config = self->job->config;
+  guint n = MIN (config->batch, self->job->train->n_faces);
+  guint64 steps = (guint64)config->epochs_all * self->job->train->n_faces / config->batch;
+  double seconds[2] = {G_MAXDOUBLE, G_MAXDOUBLE};
+  LikenessNet *net;
+  gboolean done = TRUE;
+
+  if (config->precision != LIKENESS_PRECISION_AUTO)
+    return TRUE;
+  config->precision = LIKENESS_PRECISION_FLOAT32;
+  if (steps < MIN_STEPS)
+    return TRUE;
+  net = make_trial (self, n, error);
+  if (net == NULL)
+    return FALSE;
+  for (guint i = 0; i < 2 * ROUNDS && done; i++)
+    done = time_steps (self, net, n, i % 2 == 1, &seconds[i % 2], error);
+  self->torch->net_free (net);
+  if (seconds[0] >= MIN_GAIN * seconds[1])
+    config->precision = LIKENESS_PRECISION_BFLOAT16;
+  return done;
+}

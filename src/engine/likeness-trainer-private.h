@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include <pthread.h>
+
+#include "likeness-checkpoint.h"
+#include "likeness-embeddings.h"
+#include "likeness-run-log.h"
+#include "likeness-trainer.h"
+#include "likeness-verdict.h"
+
+G_BEGIN_DECLS
+
+struct _LikenessTrainer
+{
+  /* Owned; not changed after the start */
+  LikenessTrainerJob *job;
+  LikenessFeed *feed;
+  GCancellable *cancellable;
+  GThread *thread;
+
+  /* What is asked for; ThreadSanitizer sees through a pthread mutex alone */
+  pthread_mutex_t mutex;
+  pthread_cond_t condition;
+  gboolean pause;
+  gboolean stop;
+
+  /* Written by the worker before FAILED is pushed */
+  GError *error;
+
+  /* The worker's own from here on */
+  LikenessRunLog *log;
+  double time_before; /* of the run's earlier sittings */
+  gint64 started;
+  gint64 paused; /* microseconds spent in pauses */
+
+  const LikenessTorch *torch;
+  const LikenessVariant *variant;
+  LikenessNet *net;
+  LikenessMeasure *measure;
+  LikenessEmbeddings *untouched;  /* by the network that the run began with */
+  float *frozen;                  /* train faces as training sees them, for stage 1 */
+  LikenessCheckpoint *checkpoint; /* NULL: nothing to go on from */
+  char **subject_names;           /* of the classes, UTF-8 */
+  char *device;                   /* for people */
+  int cuda_device;
+  double measure_seconds; /* the last measurement's */
+  double told;            /* when the last BATCH event went out; -1: never */
+
+  gboolean has_baseline;
+  LikenessMetrics baseline;
+  GArray *epochs; /* LikenessMetrics of epochs 1, 2, ... */
+  guint best_epoch;
+  LikenessVerdict verdict;
+};
+
+/** Seconds of the run, pauses left out. */
+double likeness_trainer_get_time (LikenessTrainer *self);
+
+/** Completes @event (transfer full) with what every event tells, logs and pushes it. */
+gboolean
+likeness_trainer_emit (LikenessTrainer *self, LikenessEvent *event, GError **error);
+
+/** A STAGE event with the translated @text. */
+gboolean
+likeness_trainer_emit_stage (LikenessTrainer *self, const char *text, GError **error);
+
+/** Between two steps: waits where a pause is asked for; %G_IO_ERROR_CANCELLED on stop. */
+gboolean likeness_trainer_check (LikenessTrainer *self, guint epoch, GError **error);
+
+/** Puts numbers where @config says "the default for these weights" and takes out what has
+ * no meaning; @pairs: whether what is shown is not the best image. Twice is as once. */
+void likeness_trainer_resolve_config (LikenessRunConfig *config, gboolean pairs);
+
+/** Where the config leaves the precision open: float32, or bfloat16 where a short trial
+ * shows it to be clearly faster. */
+gboolean likeness_trainer_choose_precision (LikenessTrainer *self, GError **error);
+
+/** Opens what the run needs and measures the untouched network. */
+gboolean likeness_trainer_prepare (LikenessTrainer *self, GError **error);
+
+/** Whether metrics @a are those of a better network than @b's. */
+gboolean likeness_trainer_is_better (const LikenessMetrics *a, const LikenessMetrics *b);
+
+/** All epochs after @epoch. */
+gboolean likeness_trainer_learn (LikenessTrainer *self, guint epoch, GError **error);
+
+/** Writes last.pt, best.pt where @best, and the epoch's own where the config keeps some:
+ * each under another name first. */
+gboolean likeness_trainer_save (LikenessTrainer *self,
+                                guint stage,
+                                guint epoch,
+                                const LikenessMetrics *metrics,
+                                gboolean best,
+                                GError **error);
+
+/** Reads last.pt and the log of the run that is resumed. */
+gboolean likeness_trainer_restore (LikenessTrainer *self, GError **error);
+
+/** Epochs that the run has in all. */
+guint likeness_trainer_count_epochs (const LikenessTrainer *self);
+
+G_END_DECLS

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include "likeness-event.h"
+#include "likeness-trainer.h"
+
+G_BEGIN_DECLS
+
+/**
+ * likeness_test_run_draw:
+ * @folder: (transfer none): made below the test's tree
+ * @disjoint: whether val has other subjects than train
+ *
+ * A paired data set small enough to learn in seconds: coloured squares that tell four
+ * subjects apart, 6 train and 2 val faces each, and two strangers with 3 in test.
+ */
+void likeness_test_run_draw (const char *folder, gboolean disjoint);
+
+/** One thread, float32, from scratch, @epochs of all layers, batches of 8. (transfer
+ * full) */
+LikenessRunConfig *likeness_test_run_make_config (const char *data,
+                                                  guint epochs) G_GNUC_WARN_UNUSED_RESULT;
+
+/** What a test does when an event comes; @trainer is the running one. */
+typedef void (*LikenessTestRunFunc) (LikenessTrainer *trainer,
+                                     const LikenessEvent *event,
+                                     gpointer user_data);
+
+/**
+ * likeness_test_run_wait:
+ * @job: (transfer full)
+ * @func: (nullable)
+ *
+ * Trains until the last event.
+ *
+ * Returns: (transfer full) (element-type LikenessEvent): every event, in order
+ */
+GPtrArray *likeness_test_run_wait (LikenessTrainerJob *job,
+                                   LikenessTestRunFunc func,
+                                   gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+
+/** The same for a new run of @config in @run. */
+GPtrArray *likeness_test_run_train (const LikenessRunConfig *config,
+                                    const char *run,
+                                    LikenessTestRunFunc func,
+                                    gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
+
+/** The @n-th event of @type (from 0), or %NULL. */
+const LikenessEvent *
+likeness_test_run_find (GPtrArray *events, LikenessEventType type, guint n);
+
+/** All digits of @metrics as text. (transfer full) */
+char *likeness_test_run_print (const LikenessMetrics *metrics) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
