@@ -136,9 +136,10 @@ describe_strangers (const LikenessResults *results)
   g_autofree char *subjects = likeness_format_subjects (now->strangers_subjects);
 
   if (g_strcmp0 (results->input, "high") == 0)
-    /* Translators: subjects and faces: "16 subjects, 206 faces" */
-    return g_strdup_printf (_ ("%s, %s faces"), subjects, n);
-  return g_strdup_printf (_ ("low against high, %s, %s faces"), subjects, n);
+    /* Translators: "TAR at FAR 1 %: 16 subjects, 206 faces" */
+    return g_strdup_printf (_ ("TAR at FAR 1 %%: %s, %s faces"), subjects, n);
+  return g_strdup_printf (_ ("TAR at FAR 1 %%, low against high: %s, %s faces"), subjects,
+                          n);
 }
 
 static void
@@ -222,7 +223,7 @@ likeness_headline_new_all (const LikenessResults *results)
              _ ("Mean cosine of a face with its best image or its person; beside it that "
                 "of different people, which has to stay near 0."));
   fill_sim (self, results);
-  self = add (headlines, "strangers", _ ("Strangers, TAR at FAR 1 %"),
+  self = add (headlines, "strangers", _ ("Strangers"),
               _ ("People who were kept out of training: how many of their pairs are "
                  "accepted where 1 % of the wrong pairs are."));
   fill_strangers (self, results);

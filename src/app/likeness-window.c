@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "likeness-data-page.h"
+#include "likeness-results-page.h"
 #include "likeness-settings.h"
 #include "likeness-split-page.h"
 
@@ -22,6 +23,7 @@ struct _LikenessWindow
   AdwViewSwitcherTitle *switcher_title;
   LikenessDataPage *data_page;
   LikenessSplitPage *split_page;
+  LikenessResultsPage *results_page;
 
   /* Owned */
   LikenessSession *session;
@@ -184,6 +186,7 @@ likeness_window_class_init (LikenessWindowClass *klass)
 
   g_type_ensure (LIKENESS_TYPE_DATA_PAGE);
   g_type_ensure (LIKENESS_TYPE_SPLIT_PAGE);
+  g_type_ensure (LIKENESS_TYPE_RESULTS_PAGE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/likeness/Likeness/likeness-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, toast_overlay);
@@ -191,6 +194,7 @@ likeness_window_class_init (LikenessWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, data_page);
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, split_page);
+  gtk_widget_class_bind_template_child (widget_class, LikenessWindow, results_page);
 
   gtk_widget_class_install_action (widget_class, "win.open-folder", NULL,
                                    open_folder_action);
@@ -215,6 +219,7 @@ likeness_window_init (LikenessWindow *self)
                            self, G_CONNECT_SWAPPED);
   likeness_data_page_set_session (self->data_page, self->session);
   likeness_split_page_set_session (self->split_page, self->session);
+  likeness_results_page_set_session (self->results_page, self->session);
 
   target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);

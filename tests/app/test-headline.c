@@ -126,7 +126,8 @@ test_strangers_both_ways (void)
   headlines = likeness_headline_new_all (results);
   strangers = headlines->pdata[3];
   g_assert_cmpstr (strangers->value, ==, "71.2 %");
-  g_assert_cmpstr (strangers->detail, ==, "low against high, 16 subjects, 206 faces");
+  g_assert_cmpstr (strangers->detail, ==,
+                   "TAR at FAR 1 %, low against high: 16 subjects, 206 faces");
   g_assert_cmpstr (strangers->before, ==, "untouched: 64.2 %");
   g_assert_cmpstr (strangers->more, ==, "high against high: 98.5 %, untouched: 99.2 %");
 }
@@ -142,7 +143,7 @@ test_strangers_high_only_once (void)
   add_strangers (&results->metrics, 0.985, 0.985);
   headlines = likeness_headline_new_all (results);
   strangers = headlines->pdata[3];
-  g_assert_cmpstr (strangers->detail, ==, "16 subjects, 206 faces");
+  g_assert_cmpstr (strangers->detail, ==, "TAR at FAR 1 %: 16 subjects, 206 faces");
   g_assert_null (strangers->more);
 }
 
