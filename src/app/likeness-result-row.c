@@ -85,7 +85,8 @@ static char *
 describe_taken_for (LikenessResultRow *self)
 {
   if (self->taken_for == NULL)
-    return g_strdup ("");
+    /* Translators: in the column "Mostly taken for" */
+    return g_strdup (_ ("nobody"));
   if (self->taken_for_count == 1)
     return g_strdup (self->taken_for);
   /* Translators: a person's name and how often: "Anna, 3 times" */

@@ -8,6 +8,7 @@
 
 #include "likeness-face-image.h"
 #include "likeness-interval-bar.h"
+#include "likeness-list-item.h"
 #include "likeness-result-row.h"
 
 #define FACE_SIZE 36
@@ -45,8 +46,13 @@ bind_face_cb (LikenessSubjectTable *self, GtkListItem *item)
   LikenessFaceImage *image = LIKENESS_FACE_IMAGE (gtk_list_item_get_child (item));
   LikenessResultRow *row = gtk_list_item_get_item (item);
 
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (image));
+
   likeness_face_image_set_path (image, likeness_result_row_get_example (row));
   likeness_face_image_set_label (image, likeness_result_row_get_name (row));
+  /* The row around the cells gets the focus and has no name of its own. */
+  if (cell != NULL)
+    likeness_list_item_label (cell, likeness_result_row_get_name (row));
 }
 
 static void

@@ -139,7 +139,7 @@ test_before_and_taken_for (void)
   assert_text (rows->pdata[0], "before", "1 of 2");
   assert_text (rows->pdata[0], "taken-for", "Dora, 2 times");
   assert_text (rows->pdata[2], "before", "3 of 6");
-  assert_text (rows->pdata[2], "taken-for", "");
+  assert_text (rows->pdata[2], "taken-for", "nobody");
   assert_text (rows->pdata[2], "margin", "0.250");
   results->has_baseline = FALSE;
   alone = likeness_result_row_new_all (results);
