@@ -35,12 +35,12 @@ pick_colour (LikenessRandom *random, double most_saturated)
 static void
 pick_pose (LikenessSampleScene *self, LikenessRandom *random)
 {
-  self->yaw = spread (random, 0.24);
-  self->pitch = spread (random, 0.10);
-  self->roll = spread (random, 0.055);
-  self->zoom = 1.0 + spread (random, 0.04);
-  self->shift_x = spread (random, 1.6);
-  self->shift_y = spread (random, 1.6);
+  self->yaw = CLAMP (spread (random, 0.27), -0.48, 0.48);
+  self->pitch = CLAMP (spread (random, 0.12), -0.3, 0.3);
+  self->roll = spread (random, 0.07);
+  self->zoom = 1.0 + spread (random, 0.05);
+  self->shift_x = spread (random, 2.0);
+  self->shift_y = spread (random, 2.0);
 }
 
 static void
@@ -61,11 +61,11 @@ pick_expression (LikenessSampleScene *self, LikenessRandom *random)
 static void
 pick_dress (LikenessSampleScene *self, LikenessRandom *random)
 {
-  self->glasses_off = likeness_random_uniform (random) < 0.30;
+  self->glasses_off = likeness_random_uniform (random) < 0.35;
   self->sunglasses = likeness_random_uniform (random) < 0.035;
-  self->hat = likeness_random_uniform (random) < 0.10;
+  self->hat = likeness_random_uniform (random) < 0.12;
   self->hat_colour = pick_colour (random, 0.8);
-  self->hair_top = likeness_random_between (random, 0.65, 1.35);
+  self->hair_top = likeness_random_between (random, 0.55, 1.45);
   self->hair_sweep = likeness_random_between (random, 0.2, 1.3);
   self->beard = likeness_random_between (random, 0.55, 1.1);
 }
