@@ -33,6 +33,7 @@ likeness_cli_parse (LikenessCli *cli,
   guint n;
 
   g_option_context_set_summary (context, _ (usage->summary));
+  g_option_context_set_description (context, usage->description);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, usage->entries, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);

@@ -16,6 +16,7 @@ typedef struct
   guint least;            /* arguments */
   guint most;
   const GOptionEntry *entries; /* up to a {NULL} */
+  const char *description;     /* %NULL: none; translated text below the options */
 } LikenessCliUsage;
 
 /**

@@ -122,13 +122,21 @@ likeness_cli_progress_new (LikenessProgress *progress)
 }
 
 void
+likeness_cli_progress_hide (LikenessCliProgress *self)
+{
+  if (self == NULL || !self->is_drawn)
+    return;
+  g_printerr (CLEAR_LINE);
+  self->is_drawn = FALSE;
+}
+
+void
 likeness_cli_progress_free (LikenessCliProgress *self)
 {
   if (self == NULL)
     return;
   g_source_remove (self->source);
-  if (self->is_drawn)
-    g_printerr (CLEAR_LINE);
+  likeness_cli_progress_hide (self);
   likeness_progress_unref (self->progress);
   g_free (self);
 }

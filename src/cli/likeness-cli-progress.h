@@ -18,6 +18,8 @@ typedef struct _LikenessCliProgress LikenessCliProgress;
 
 LikenessCliProgress *
 likeness_cli_progress_new (LikenessProgress *progress) G_GNUC_WARN_UNUSED_RESULT;
+/** Takes the bar away until it is drawn again, so that a line can be printed. */
+void likeness_cli_progress_hide (LikenessCliProgress *self);
 /** Clears the bar. */
 void likeness_cli_progress_free (LikenessCliProgress *self);
 

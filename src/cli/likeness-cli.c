@@ -28,6 +28,10 @@ static const Command commands[] = {
     {"split", N_ ("give each person's images to train and val"), likeness_cli_split},
     {"verify", N_ ("check a split against its record"), likeness_cli_verify},
     {"undo", N_ ("remove exactly what a split wrote"), likeness_cli_undo},
+    {"train", N_ ("fine-tune a network on a data set"), likeness_cli_train},
+    {"evaluate", N_ ("judge a run or weights on a data set"), likeness_cli_evaluate},
+    {"embed", N_ ("write the embeddings of pictures"), likeness_cli_embed},
+    {"doctor", N_ ("say what is installed and what is missing"), likeness_cli_doctor},
 };
 
 typedef struct

@@ -54,5 +54,9 @@ int likeness_cli_scan (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_split (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_verify (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_undo (LikenessCli *cli, int argc, char **argv);
+int likeness_cli_train (LikenessCli *cli, int argc, char **argv);
+int likeness_cli_evaluate (LikenessCli *cli, int argc, char **argv);
+int likeness_cli_embed (LikenessCli *cli, int argc, char **argv);
+int likeness_cli_doctor (LikenessCli *cli, int argc, char **argv);
 
 G_END_DECLS

@@ -175,22 +175,25 @@ load_faces (Judge *judge, gboolean for_training, GError **error)
 }
 
 static LikenessResults *
-judge_run (Judge *judge, const char *run, GError **error)
+judge_run (Judge *judge, const char *run, const LikenessRunConfig *config, GError **error)
 {
   g_autofree char *config_path = g_build_filename (run, LIKENESS_RUN_CONFIG_NAME, NULL);
   g_autofree char *best_path = g_build_filename (run, LIKENESS_RUN_BEST_NAME, NULL);
   g_autoptr (LikenessCheckpoint) checkpoint = NULL;
   g_autoptr (LikenessResults) untouched = NULL;
   g_autoptr (LikenessResults) results = NULL;
+  gboolean has_head;
 
-  judge->config = likeness_run_config_load (config_path, error);
+  judge->config = config != NULL ? likeness_run_config_copy (config)
+                                 : likeness_run_config_load (config_path, error);
   if (judge->config == NULL)
     return NULL;
   checkpoint = likeness_checkpoint_load (best_path, judge->cancellable, error);
   if (checkpoint == NULL || !open_device (judge, error)
-      || !load_faces (judge, TRUE, error))
+      || !load_faces (judge, config == NULL, error))
     return NULL;
-  if (!fits (judge, checkpoint))
+  has_head = fits (judge, checkpoint);
+  if (!has_head && config == NULL)
     {
       g_autofree char *name = g_filename_display_name (run);
 
@@ -200,7 +203,7 @@ judge_run (Judge *judge, const char *run, GError **error)
                    name);
       return NULL;
     }
-  results = judge_checkpoint (judge, checkpoint, TRUE, error);
+  results = judge_checkpoint (judge, checkpoint, has_head, error);
   if (results == NULL)
     return NULL;
   untouched = judge_weights (judge, FALSE, error);
@@ -222,7 +225,7 @@ likeness_evaluator_run (const char *run,
   g_return_val_if_fail (run != NULL || config != NULL, NULL);
 
   if (run != NULL)
-    return judge_run (&judge, run, error);
+    return judge_run (&judge, run, config, error);
   judge.config = likeness_run_config_copy (config);
   if (!open_device (&judge, error) || !load_faces (&judge, FALSE, error))
     return NULL;

@@ -14,8 +14,11 @@ G_BEGIN_DECLS
  * likeness_evaluator_run:
  * @run: (nullable): a run folder: its best.pt is judged on its own data, beside the
  * weights it started from
- * @config: (nullable): without @run: edgeface, data, strangers, input, device
+ * @config: (nullable): edgeface, data, strangers, input, device; with @run: what to judge
+ * it on instead of the run's own config
  *
+ * Accuracy by head is undefined where the data's people are not the run's classes; on the
+ * run's own data that is %LIKENESS_ERROR_CHANGED.
  * Every measure for weights or a run. Blocks: call it on a worker.
  *
  * Returns: (transfer full)

@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 #include <gmodule.h>
 
+#include <ATen/Parallel.h>
 #include <torch/version.h>
 
 #include "likeness-torch-cuda.h"
@@ -57,6 +58,19 @@ describe_processor (LikenessTorchDevice *device)
   device->index = -1;
   device->memory_free = static_cast<guint64> (get_free_memory ());
   device->memory_total = static_cast<guint64> (read_meminfo ("MemTotal:"));
+}
+
+/* The file that libtorch's functions came from. */
+void
+find_libtorch (LikenessTorchProbe *probe)
+{
+  Dl_info info;
+  if (dladdr (reinterpret_cast<void *> (&at::get_num_threads), &info) != 0
+      && info.dli_fname != nullptr)
+    {
+      g_autofree char *path = g_canonicalize_filename (info.dli_fname, nullptr);
+      g_strlcpy (probe->path, path, sizeof probe->path);
+    }
 }
 
 /* Asks the driver itself, which costs next to nothing, before gigabytes of libraries are
@@ -133,6 +147,7 @@ probe (LikenessTorchProbe *probe, GError **error) noexcept
 
     *probe = {};
     g_strlcpy (probe->version, TORCH_VERSION, sizeof probe->version);
+    find_libtorch (probe);
     describe_processor (&probe->devices[0]);
     probe->n_devices = 1;
 

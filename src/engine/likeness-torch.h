@@ -52,6 +52,7 @@ typedef struct
 typedef struct
 {
   char version[32];
+  char path[1024]; /* of libtorch's main library */
   guint n_devices; /* the CPU is the first */
   LikenessTorchDevice devices[LIKENESS_TORCH_MAX_DEVICES];
   char cuda_missing[256]; /* why there is no CUDA device, a sentence; empty where there is

@@ -33,6 +33,7 @@ struct _LikenessTrainer
 
   /* The worker's own from here on */
   LikenessRunLog *log;
+  gboolean made_folder; /* by this trainer */
   double time_before; /* of the run's earlier sittings */
   gint64 started;
   gint64 paused; /* microseconds spent in pauses */

@@ -122,8 +122,10 @@ open_run (LikenessTrainer *self, GError **error)
     {
       g_autofree char *config = g_build_filename (run, LIKENESS_RUN_CONFIG_NAME, NULL);
 
-      if (!make_folder (run, error)
-          || !likeness_run_config_save (self->job->config, config, error))
+      if (!make_folder (run, error))
+        return FALSE;
+      self->made_folder = TRUE;
+      if (!likeness_run_config_save (self->job->config, config, error))
         return FALSE;
     }
   self->log = likeness_run_log_open (run, error);
@@ -144,6 +146,25 @@ run (LikenessTrainer *self, GError **error)
     return FALSE;
   return likeness_trainer_prepare (self, error)
          && likeness_trainer_learn (self, epoch, error);
+}
+
+/* What ended before it had weights to keep is no run: its folder goes again. */
+static gboolean
+is_kept (LikenessTrainer *self)
+{
+  static const char *const names[] = {LIKENESS_RUN_CONFIG_NAME, LIKENESS_RUN_EVENTS_NAME};
+  g_autofree char *last = g_build_filename (self->job->run, LIKENESS_RUN_LAST_NAME, NULL);
+
+  if (self->job->resume || !self->made_folder || g_file_test (last, G_FILE_TEST_EXISTS))
+    return self->job->resume || self->made_folder;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (self->job->run, names[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (self->job->run);
+  return FALSE;
 }
 
 static LikenessEvent *
@@ -168,7 +189,6 @@ make_last_event (LikenessTrainer *self, GError *error)
     }
   event->epoch = self->epochs->len;
   event->verdict = self->verdict;
-  event->run = g_strdup (self->job->run);
   return event;
 }
 
@@ -201,9 +221,13 @@ run_cb (gpointer user_data)
   event->time = likeness_trainer_get_time (self);
   event->epochs = likeness_trainer_count_epochs (self);
   event->best_epoch = self->best_epoch;
-  /* A full disk may be what ended the run: then there is nothing more to tell it. */
-  if (self->log != NULL && !likeness_run_log_append (self->log, event, &log_error))
-    g_debug ("The last event is not in the log: %s", log_error->message);
+  if (is_kept (self))
+    {
+      event->run = g_strdup (self->job->run);
+      /* A full disk may be what ended the run: then there is nothing more to tell it. */
+      if (self->log != NULL && !likeness_run_log_append (self->log, event, &log_error))
+        g_debug ("The last event is not in the log: %s", log_error->message);
+    }
   let_go (self);
   likeness_feed_push (self->feed, event);
   return NULL;

@@ -56,7 +56,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessTrainerJob, likeness_trainer_job_free)
  * LikenessTrainer:
  *
  * One run on its own named thread. The last event on the feed is always DONE, STOPPED or
- * FAILED; after it the thread only ends.
+ * FAILED; after it the thread only ends. That event names the run's folder, unless the
+ * run ended before it had anything to keep: then there is no folder.
  */
 typedef struct _LikenessTrainer LikenessTrainer;
 

@@ -7,7 +7,7 @@ import subprocess
 import tap
 from cli import PROGRAM, build, done, folder, refused, run
 
-VERBS = ["sample", "scan", "split", "verify", "undo"]
+VERBS = ["sample", "scan", "split", "verify", "undo", "train", "evaluate", "embed", "doctor"]
 
 
 def version():

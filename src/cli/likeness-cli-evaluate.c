@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "likeness-cli-config.h"
+#include "likeness-cli-evaluate-result.h"
+#include "likeness-cli-options.h"
+#include "likeness-error.h"
+#include "likeness-evaluator.h"
+#include "likeness-run-log.h"
+
+typedef struct
+{
+  LikenessCliConfig options;
+  char *run;
+  char *csv;
+  LikenessRunConfig *config; /* NULL: a run on its own data */
+  LikenessResults *results;
+} Evaluate;
+
+static void
+evaluate_clear (Evaluate *self)
+{
+  likeness_cli_config_clear (&self->options);
+  g_free (self->run);
+  g_free (self->csv);
+  g_clear_pointer (&self->config, likeness_run_config_free);
+  g_clear_pointer (&self->results, likeness_results_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Evaluate, evaluate_clear)
+
+static gboolean
+parse (LikenessCli *cli, int argc, char **argv, Evaluate *evaluate, GError **error)
+{
+  LikenessCliConfig *options = &evaluate->options;
+  g_auto (GStrv) arguments = NULL;
+  const GOptionEntry entries[] = {
+      {"run", 0, 0, G_OPTION_ARG_FILENAME, &evaluate->run,
+       N_ ("A run: its best.pt, beside the weights that it began with"), "RUN"},
+      {"edgeface", 0, 0, G_OPTION_ARG_FILENAME, &options->edgeface,
+       N_ ("Weights: .pt or .safetensors"), "FILE"},
+      {"from-scratch", 0, 0, G_OPTION_ARG_STRING, &options->from_scratch,
+       N_ ("A network that has learnt nothing"), "SIZE"},
+      {"data", 0, 0, G_OPTION_ARG_FILENAME, &options->data,
+       N_ ("The faces (with --run: the run's own)"), "DIR"},
+      {"strangers", 0, 0, G_OPTION_ARG_FILENAME, &options->strangers,
+       N_ ("People who were kept out of training"), "DIR"},
+      {"device", 0, 0, G_OPTION_ARG_STRING, &options->device,
+       N_ ("auto, cpu, cuda or cuda:N"), "DEVICE"},
+      {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->set,
+       N_ ("input=low, high or pixels: what the network is shown"), "KEY=VALUE"},
+      {"csv", 0, 0, G_OPTION_ARG_FILENAME, &evaluate->csv,
+       N_ ("Write results.csv and faces.csv there"), "DIR"},
+      {NULL},
+  };
+  const LikenessCliUsage usage = {
+      .parameters = "",
+      .summary = N_ ("Judges a run or weights: accuracy without margin, rank-1, "
+                     "similarity, verification, and people kept out of training. A run's "
+                     "results are kept in its folder."),
+      .entries = entries,
+  };
+
+  return likeness_cli_parse (cli, &usage, argc, argv, &arguments, error);
+}
+
+static gboolean
+refuse (const char *sentence, GError **error)
+{
+  g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE, sentence);
+  return FALSE;
+}
+
+static gboolean
+understand_run (Evaluate *evaluate, GError **error)
+{
+  const LikenessCliConfig *options = &evaluate->options;
+  g_autofree char *path = NULL;
+
+  if (options->edgeface != NULL || options->from_scratch != NULL)
+    return refuse (_ ("--run has weights of its own: give it, or --edgeface"), error);
+  if (options->data == NULL && options->strangers == NULL && options->set == NULL
+      && options->device == NULL)
+    return TRUE;
+  path = g_build_filename (evaluate->run, LIKENESS_RUN_CONFIG_NAME, NULL);
+  evaluate->config = likeness_run_config_load (path, error);
+  if (evaluate->config == NULL)
+    return FALSE;
+  /* The strangers of other data are its own. */
+  if (options->data != NULL)
+    g_clear_pointer (&evaluate->config->strangers, g_free);
+  return likeness_cli_config_apply (options, evaluate->config, error);
+}
+
+static gboolean
+understand (Evaluate *evaluate, GError **error)
+{
+  const LikenessRunConfig *config;
+
+  if (evaluate->run != NULL)
+    return understand_run (evaluate, error);
+  config = evaluate->config = likeness_cli_config_build (&evaluate->options, error);
+  if (config == NULL)
+    return FALSE;
+  if (config->edgeface == NULL && config->from_scratch == NULL)
+    return refuse (_ ("name what to judge: --run RUN, or --edgeface FILE"), error);
+  if (config->data == NULL)
+    return refuse (_ ("name the faces to judge it on: --data DIR"), error);
+  return TRUE;
+}
+
+static gboolean
+save_csv (const Evaluate *evaluate, const char *directory, GError **error)
+{
+  if (g_mkdir_with_parents (directory, 0777) == 0)
+    return likeness_results_save_csv (evaluate->results, directory, error);
+  g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_WRITABLE,
+               _ ("The folder “%s” cannot be made: %s. Choose another one"), directory,
+               g_strerror (errno));
+  return FALSE;
+}
+
+/* A run keeps what it was judged to be on its own data, and only that. */
+static gboolean
+keep (const Evaluate *evaluate, GError **error)
+{
+  const LikenessCliConfig *options = &evaluate->options;
+  g_autofree char *path = NULL;
+
+  if (evaluate->run == NULL || options->data != NULL || options->strangers != NULL
+      || options->set != NULL)
+    return TRUE;
+  path = g_build_filename (evaluate->run, LIKENESS_RUN_RESULTS_NAME, NULL);
+  return likeness_results_save (evaluate->results, path, error)
+         && likeness_results_save_csv (evaluate->results, evaluate->run, error);
+}
+
+static gboolean
+judge (gpointer data,
+       LikenessProgress *progress,
+       GCancellable *cancellable,
+       GError **error)
+{
+  Evaluate *evaluate = data;
+
+  evaluate->results = likeness_evaluator_run (evaluate->run, evaluate->config, progress,
+                                              cancellable, error);
+  return evaluate->results != NULL && keep (evaluate, error)
+         && (evaluate->csv == NULL || save_csv (evaluate, evaluate->csv, error));
+}
+
+int
+likeness_cli_evaluate (LikenessCli *cli, int argc, char **argv)
+{
+  g_auto (Evaluate) evaluate = {{NULL}};
+  g_autoptr (GError) error = NULL;
+
+  if (!parse (cli, argc, argv, &evaluate, &error) || !understand (&evaluate, &error)
+      || !likeness_cli_work (cli, judge, &evaluate, &error))
+    return likeness_cli_fail (error);
+  if (cli->json)
+    {
+      g_autofree char *text = likeness_results_to_json (evaluate.results);
+
+      g_print ("%s\n", text);
+    }
+  else
+    likeness_cli_evaluate_result_print (evaluate.results);
+  return LIKENESS_CLI_DONE;
+}
