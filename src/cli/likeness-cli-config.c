@@ -62,7 +62,10 @@ likeness_cli_config_apply (const LikenessCliConfig *self,
                            LikenessRunConfig *config,
                            GError **error)
 {
-  if (!apply_text (config, "preset", self->preset, error))
+  /* First, as they set others. */
+  if (!apply_text (config, "edgeface", self->edgeface, error)
+      || !apply_text (config, "from_scratch", self->from_scratch, error)
+      || !apply_text (config, "preset", self->preset, error))
     return FALSE;
   for (char **pair = self->set; pair != NULL && *pair != NULL; pair++)
     if (!apply_pair (config, *pair, error))
@@ -75,16 +78,10 @@ likeness_cli_config_apply (const LikenessCliConfig *self,
     }
   else if (self->train_dir != NULL || self->val_dir != NULL)
     g_clear_pointer (&config->data, g_free);
-  if (self->edgeface != NULL)
-    g_clear_pointer (&config->from_scratch, g_free);
-  else if (self->from_scratch != NULL)
-    g_clear_pointer (&config->edgeface, g_free);
   return apply_text (config, "train_dir", self->train_dir, error)
          && apply_text (config, "val_dir", self->val_dir, error)
          && apply_text (config, "data", self->data, error)
          && apply_text (config, "strangers", self->strangers, error)
-         && apply_text (config, "edgeface", self->edgeface, error)
-         && apply_text (config, "from_scratch", self->from_scratch, error)
          && apply_text (config, "device", self->device, error);
 }
 

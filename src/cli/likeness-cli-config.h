@@ -33,8 +33,9 @@ void likeness_cli_config_clear (LikenessCliConfig *self);
 /**
  * likeness_cli_config_build:
  *
- * A config of the file, then the preset, then each --set in order, then the options that
- * have a name of their own: the later one counts.
+ * A config of the file, then weights or scratch and the preset, which set others, then
+ * each --set in order, then the options that have a name of their own: the later one
+ * counts.
  *
  * Returns: (transfer full): or %NULL with %LIKENESS_ERROR_USAGE, or what loading the file
  * gives

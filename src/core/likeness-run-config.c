@@ -29,12 +29,49 @@ static const struct
     {"from_scratch", G_STRUCT_OFFSET (LikenessRunConfig, from_scratch)},
 };
 
+/* What is best for a network that knows faces already. */
 static void
-apply_preset (LikenessRunConfig *self, LikenessPreset preset)
+apply_tuning (LikenessRunConfig *self)
 {
-  self->preset = preset;
-  self->epochs_head = preset == LIKENESS_PRESET_QUICK ? 1 : 2;
-  self->epochs_all = preset == LIKENESS_PRESET_QUICK ? 2 : 8;
+  gboolean quick = self->preset == LIKENESS_PRESET_QUICK;
+
+  self->epochs_head = quick ? 1 : 2;
+  self->epochs_all = quick ? 2 : 8;
+  self->batch = 64;
+  self->weight_decay = 0.01;
+  self->loss = LIKENESS_LOSS_ARCFACE;
+  self->scale = 64;
+  self->margin = 0.5;
+  self->label_smoothing = 0.1;
+  self->similarity_weight = 0.3;
+  self->head_init = LIKENESS_HEAD_IMPRINTED;
+}
+
+/* What gets a network off the ground that knows nothing: a gentle softmax, since a margin
+ * and a large scale only punish a start that is all noise, small batches for more steps,
+ * and time. */
+static void
+apply_scratch (LikenessRunConfig *self)
+{
+  self->epochs_head = 0;
+  self->epochs_all = self->preset == LIKENESS_PRESET_QUICK ? 10 : 25;
+  self->batch = 32;
+  self->weight_decay = 0.05;
+  self->loss = LIKENESS_LOSS_SOFTMAX;
+  self->scale = 16;
+  self->margin = 0;
+  self->label_smoothing = 0;
+  self->similarity_weight = 0;
+  self->head_init = LIKENESS_HEAD_RANDOM;
+}
+
+static void
+apply_preset (LikenessRunConfig *self)
+{
+  if (self->from_scratch != NULL)
+    apply_scratch (self);
+  else
+    apply_tuning (self);
 }
 
 LikenessRunConfig *
@@ -44,24 +81,17 @@ likeness_run_config_new (void)
 
   *self = (LikenessRunConfig){
       .input = LIKENESS_INPUT_AUTO,
+      .preset = LIKENESS_PRESET_PROPER,
       .mix_high = 0.3,
-      .batch = 64,
-      .weight_decay = 0.01,
       .schedule = LIKENESS_SCHEDULE_COSINE,
       .clip_norm = 1.0,
-      .loss = LIKENESS_LOSS_ARCFACE,
-      .scale = 64,
-      .margin = 0.5,
-      .label_smoothing = 0.1,
-      .similarity_weight = 0.3,
-      .head_init = LIKENESS_HEAD_IMPRINTED,
       .augment = TRUE,
       .precision = LIKENESS_PRECISION_AUTO,
       .seed = 42,
       .device = g_strdup ("auto"),
       .early_stop = 5,
   };
-  apply_preset (self, LIKENESS_PRESET_PROPER);
+  apply_preset (self);
   return self;
 }
 
@@ -274,7 +304,7 @@ set_field (LikenessRunConfig *self,
       if (!set_choice (key, field, value, error))
         return FALSE;
       if (key->offset == G_STRUCT_OFFSET (LikenessRunConfig, preset))
-        apply_preset (self, self->preset);
+        apply_preset (self);
       return TRUE;
     case LIKENESS_KEY_INPUT:
       return set_input (key, field, value, error);
@@ -287,6 +317,21 @@ set_field (LikenessRunConfig *self,
     default:
       g_return_val_if_reached (FALSE);
     }
+}
+
+/* Weights and a start from nothing exclude each other, and differ in what is best. */
+static void
+set_path (LikenessRunConfig *self, char **field, const char *value)
+{
+  gboolean was_scratch = self->from_scratch != NULL;
+
+  replace_string (field, value);
+  if (*field != NULL && field == &self->edgeface)
+    g_clear_pointer (&self->from_scratch, g_free);
+  if (*field != NULL && field == &self->from_scratch)
+    g_clear_pointer (&self->edgeface, g_free);
+  if (was_scratch != (self->from_scratch != NULL))
+    apply_preset (self);
 }
 
 gboolean
@@ -302,7 +347,7 @@ likeness_run_config_set (LikenessRunConfig *self,
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     if (g_str_equal (paths[i].name, key))
       {
-        replace_string (get_string (self, paths[i].offset), value);
+        set_path (self, get_string (self, paths[i].offset), value);
         return TRUE;
       }
   return refuse_key (key, error);
@@ -414,6 +459,18 @@ set_member (LikenessRunConfig *self, JsonObject *object, const char *name, GErro
   return FALSE;
 }
 
+/* The members that set others. */
+static const char *const bases[] = {"edgeface", "from_scratch", "preset"};
+
+static gboolean
+is_base (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (bases); i++)
+    if (g_str_equal (bases[i], name))
+      return TRUE;
+  return FALSE;
+}
+
 LikenessRunConfig *
 likeness_run_config_load (const char *path, GError **error)
 {
@@ -427,11 +484,12 @@ likeness_run_config_load (const char *path, GError **error)
     return NULL;
   object = json_node_get_object (root);
   names = json_object_get_members (object);
-  /* First, as it sets others that the file may change again. */
-  if (json_object_has_member (object, "preset"))
-    set = set_member (self, object, "preset", error);
+  /* First, as they set others that the file may change again. */
+  for (guint i = 0; set && i < G_N_ELEMENTS (bases); i++)
+    if (json_object_has_member (object, bases[i]))
+      set = set_member (self, object, bases[i], error);
   for (GList *l = names; set && l != NULL; l = l->next)
-    if (!g_str_equal (l->data, "preset"))
+    if (!is_base (l->data))
       set = set_member (self, object, l->data, error);
   if (!set)
     {

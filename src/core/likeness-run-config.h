@@ -131,8 +131,9 @@ void likeness_run_config_free (LikenessRunConfig *self);
  * likeness_run_config_set:
  *
  * Sets one key of the table, or one of the paths above it (`train_dir`, ...), from text
- * in the C locale. Setting `preset` sets all that the preset implies. An empty text
- * clears a path.
+ * in the C locale. Setting `preset` sets all that the preset implies, which differs with
+ * whether a run begins with weights or from scratch; so does going from the one to the
+ * other, and each of the two clears the other. An empty text clears a path.
  *
  * Returns: %FALSE with %LIKENESS_ERROR_USAGE for an unknown key (the nearest one is
  * named) or a value out of range (the range is named)

@@ -197,6 +197,32 @@ assert_load_fails (const char *text, int code, const char *says)
   likeness_test_tree_remove (root);
 }
 
+/* What is best without weights is a preset of its own; what is set after it stands. */
+static void
+test_scratch (void)
+{
+  g_autoptr (LikenessRunConfig) config = likeness_run_config_new ();
+
+  g_assert_true (likeness_run_config_set (config, "from_scratch", "xxs", NULL));
+  g_assert_cmpuint (config->epochs_head, ==, 0);
+  g_assert_cmpuint (config->epochs_all, ==, 25);
+  g_assert_cmpint (config->loss, ==, LIKENESS_LOSS_SOFTMAX);
+  g_assert_true (likeness_run_config_set (config, "batch", "64", NULL));
+  g_assert_true (likeness_run_config_set (config, "from_scratch", "base", NULL));
+  g_assert_cmpuint (config->batch, ==, 64);
+  g_assert_true (likeness_run_config_set (config, "preset", "quick", NULL));
+  g_assert_cmpuint (config->epochs_all, ==, 10);
+  g_assert_cmpuint (config->batch, ==, 32);
+
+  g_assert_true (likeness_run_config_set (config, "edgeface", "x.pt", NULL));
+  g_assert_null (config->from_scratch);
+  g_assert_cmpuint (config->epochs_head, ==, 1);
+  g_assert_cmpuint (config->epochs_all, ==, 2);
+  g_assert_cmpint (config->loss, ==, LIKENESS_LOSS_ARCFACE);
+  g_assert_true (likeness_run_config_set (config, "from_scratch", "xxs", NULL));
+  g_assert_null (config->edgeface);
+}
+
 static void
 test_hostile (void)
 {
@@ -221,6 +247,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run-config/table/complete", test_table);
   g_test_add_func ("/run-config/set/values", test_set);
   g_test_add_func ("/run-config/set/wrong-use", test_wrong_use);
+  g_test_add_func ("/run-config/set/scratch", test_scratch);
   g_test_add_func ("/run-config/file/round-trip", test_round_trip);
   g_test_add_func ("/run-config/file/hostile", test_hostile);
   return g_test_run ();

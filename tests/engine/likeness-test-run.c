@@ -71,7 +71,7 @@ likeness_test_run_make_config (const char *data, guint epochs)
   LikenessRunConfig *config = likeness_run_config_new ();
 
   config->data = g_strdup (data);
-  config->from_scratch = g_strdup ("xxs");
+  g_assert_true (likeness_run_config_set (config, "from_scratch", "xxs", NULL));
   config->epochs_head = 0;
   config->epochs_all = epochs;
   config->batch = 8;
@@ -161,4 +161,20 @@ likeness_test_run_print (const LikenessMetrics *metrics)
   json_builder_end_object (builder);
   node = json_builder_get_root (builder);
   return json_to_string (node, TRUE);
+}
+
+const LikenessEvent *
+likeness_test_run_get_last (GPtrArray *events)
+{
+  return events->pdata[events->len - 1];
+}
+
+void
+likeness_test_run_assert_ended (GPtrArray *events, LikenessEventType type)
+{
+  const LikenessEvent *last = likeness_test_run_get_last (events);
+
+  if (last->type == LIKENESS_EVENT_FAILED && type != LIKENESS_EVENT_FAILED)
+    g_error ("%s", last->text);
+  g_assert_cmpint (last->type, ==, type);
 }

@@ -55,4 +55,9 @@ likeness_test_run_find (GPtrArray *events, LikenessEventType type, guint n);
 /** All digits of @metrics as text. (transfer full) */
 char *likeness_test_run_print (const LikenessMetrics *metrics) G_GNUC_WARN_UNUSED_RESULT;
 
+/** The last event of a run. */
+const LikenessEvent *likeness_test_run_get_last (GPtrArray *events);
+/** That the last event is of @type; a failure nobody expected is told. */
+void likeness_test_run_assert_ended (GPtrArray *events, LikenessEventType type);
+
 G_END_DECLS

@@ -40,22 +40,6 @@ tear_down (Fixture *self, gconstpointer disjoint)
   g_free (self->run);
 }
 
-static const LikenessEvent *
-get_last (GPtrArray *events)
-{
-  return events->pdata[events->len - 1];
-}
-
-static void
-assert_ended (GPtrArray *events, LikenessEventType type)
-{
-  const LikenessEvent *last = get_last (events);
-
-  if (last->type == LIKENESS_EVENT_FAILED && type != LIKENESS_EVENT_FAILED)
-    g_error ("%s", last->text);
-  g_assert_cmpint (last->type, ==, type);
-}
-
 static void
 assert_same_metrics (const LikenessMetrics *a, const LikenessMetrics *b)
 {
@@ -97,7 +81,7 @@ test_run (Fixture *self, gconstpointer disjoint)
   const LikenessEvent *epoch = likeness_test_run_find (events, LIKENESS_EVENT_EPOCH, 1);
   double time = 0;
 
-  assert_ended (events, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
   g_assert_cmpuint (start->n_classes, ==, 4);
   g_assert_cmpuint (start->n_train, ==, 24);
   g_assert_cmpuint (start->n_val, ==, 8);
@@ -116,8 +100,8 @@ test_run (Fixture *self, gconstpointer disjoint)
   g_assert_cmpuint (epoch->metrics.train_top1.n, ==, 24);
   g_assert_true (isfinite (epoch->loss));
   g_assert_cmpfloat (epoch->images_per_second, >, 0);
-  g_assert_nonnull (get_last (events)->text);
-  g_assert_cmpuint (get_last (events)->best_epoch, >=, 1);
+  g_assert_nonnull (likeness_test_run_get_last (events)->text);
+  g_assert_cmpuint (likeness_test_run_get_last (events)->best_epoch, >=, 1);
   for (guint i = 0; i < events->len; i++)
     {
       const LikenessEvent *event = events->pdata[i];
@@ -136,34 +120,6 @@ test_run (Fixture *self, gconstpointer disjoint)
                     events->len - count_type (events, LIKENESS_EVENT_BATCH));
   assert_same_metrics (&epoch->metrics,
                        &likeness_test_run_find (log, LIKENESS_EVENT_EPOCH, 1)->metrics);
-}
-
-/* What was left open stands in the run's config as it was used. */
-static void
-test_resolved_config (Fixture *self, gconstpointer disjoint)
-{
-  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
-  g_autoptr (LikenessRunConfig) used = NULL;
-  g_autoptr (GPtrArray) events = NULL;
-  g_autofree char *path = g_build_filename (self->run, "config.json", NULL);
-  g_autoptr (GError) error = NULL;
-
-  config->precision = LIKENESS_PRECISION_AUTO;
-  events = likeness_test_run_train (config, self->run, NULL, NULL);
-  assert_ended (events, LIKENESS_EVENT_DONE);
-  used = likeness_run_config_load (path, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (used->input, ==, LIKENESS_INPUT_LOW);
-  g_assert_cmpint (used->precision, ==, LIKENESS_PRECISION_FLOAT32);
-  g_assert_cmpfloat (used->lr_head, ==, 1e-3);
-  g_assert_cmpfloat (used->lr_backbone, ==, 1e-3);
-  g_assert_cmpint (used->loss, ==, LIKENESS_LOSS_SOFTMAX);
-  g_assert_cmpfloat (used->scale, ==, 16);
-  g_assert_cmpfloat (used->similarity_weight, ==, 0);
-  g_assert_cmpint (used->head_init, ==, LIKENESS_HEAD_RANDOM);
-  g_assert_cmpuint (used->batch, ==, 8);
-  g_assert_cmpstr (used->device, ==, "cpu");
-  g_assert_cmpstr (used->data, ==, self->data);
 }
 
 static void
@@ -202,14 +158,14 @@ test_same_bits (Fixture *self, gconstpointer disjoint)
   g_autoptr (GPtrArray) log = NULL;
   guint stop_at = 2;
 
-  assert_ended (first_events, LIKENESS_EVENT_DONE);
-  assert_ended (second_events, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (first_events, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (second_events, LIKENESS_EVENT_DONE);
   stopped_events = likeness_test_run_train (config, third, stop_cb, &stop_at);
-  assert_ended (stopped_events, LIKENESS_EVENT_STOPPED);
+  likeness_test_run_assert_ended (stopped_events, LIKENESS_EVENT_STOPPED);
   g_assert_cmpuint (count_type (stopped_events, LIKENESS_EVENT_EPOCH), ==, 1);
   assert_file (third, "last.pt", TRUE);
   resumed_events = resume (third, 0);
-  assert_ended (resumed_events, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (resumed_events, LIKENESS_EVENT_DONE);
   log = likeness_run_log_read (third, NULL);
   g_assert_cmpuint (count_type (log, LIKENESS_EVENT_EPOCH), ==, 3);
   g_assert_cmpuint (count_type (log, LIKENESS_EVENT_BASELINE), ==, 1);
@@ -243,7 +199,7 @@ test_seed_matters (Fixture *self, gconstpointer disjoint)
 
   config->seed++;
   second_events = likeness_test_run_train (config, second, NULL, NULL);
-  assert_ended (second_events, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (second_events, LIKENESS_EVENT_DONE);
   g_assert_cmpfloat (
       likeness_test_run_find (first_events, LIKENESS_EVENT_EPOCH, 0)->loss, !=,
       likeness_test_run_find (second_events, LIKENESS_EVENT_EPOCH, 0)->loss);
@@ -261,21 +217,23 @@ test_two_stages (Fixture *self, gconstpointer disjoint)
   g_autoptr (GPtrArray) rest = NULL;
   g_autoptr (GPtrArray) more = NULL;
   g_autoptr (LikenessCheckpoint) checkpoint = NULL;
+  g_autofree char *untouched = NULL;
   g_autofree char *stopped_run = g_build_filename (self->root, "stopped", NULL);
   g_autoptr (GError) error = NULL;
   const LikenessEvent *base, *epoch;
   guint stop_at = 3;
 
   events = likeness_test_run_train (config, self->run, NULL, NULL);
-  assert_ended (events, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
   g_clear_pointer (&events, g_ptr_array_unref);
 
-  g_clear_pointer (&config->from_scratch, g_free);
-  config->edgeface = g_build_filename (self->run, "best.pt", NULL);
+  untouched = g_build_filename (self->run, "best.pt", NULL);
+  g_assert_true (likeness_run_config_set (config, "edgeface", untouched, &error));
   config->epochs_head = 2;
   config->epochs_all = 2;
+  config->batch = 8;
   events = likeness_test_run_train (config, tuned, NULL, NULL);
-  assert_ended (events, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
   base = likeness_test_run_find (events, LIKENESS_EVENT_BASELINE, 0);
   for (guint i = 0; i < 2; i++)
     {
@@ -293,22 +251,23 @@ test_two_stages (Fixture *self, gconstpointer disjoint)
 
   checkpoint = likeness_checkpoint_load (best, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (checkpoint->epoch, ==, get_last (events)->best_epoch);
+  g_assert_cmpint (checkpoint->epoch, ==,
+                   likeness_test_run_get_last (events)->best_epoch);
   g_assert_cmpuint (checkpoint->n_classes, ==, 4);
   g_assert_cmpstr (checkpoint->subjects[3], ==, "D");
 
   /* Stopped in the first epoch of all layers, resumed: as if nothing had happened. */
   stopped = likeness_test_run_train (config, stopped_run, stop_cb, &stop_at);
-  assert_ended (stopped, LIKENESS_EVENT_STOPPED);
+  likeness_test_run_assert_ended (stopped, LIKENESS_EVENT_STOPPED);
   rest = resume (stopped_run, 0);
-  assert_ended (rest, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (rest, LIKENESS_EVENT_DONE);
   for (guint i = 0; i < 2; i++)
     assert_same_metrics (
         &likeness_test_run_find (rest, LIKENESS_EVENT_EPOCH, i)->metrics,
         &likeness_test_run_find (events, LIKENESS_EVENT_EPOCH, 2 + i)->metrics);
 
   more = resume (tuned, 1);
-  assert_ended (more, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (more, LIKENESS_EVENT_DONE);
   epoch = likeness_test_run_find (more, LIKENESS_EVENT_EPOCH, 0);
   g_assert_cmpuint (epoch->epoch, ==, 5);
   g_assert_cmpuint (epoch->epochs, ==, 5);
@@ -322,11 +281,11 @@ test_nothing_left (Fixture *self, gconstpointer disjoint)
   g_autoptr (GPtrArray) again = resume (self->run, 0);
   g_autoptr (GPtrArray) log = NULL;
 
-  assert_ended (events, LIKENESS_EVENT_DONE);
-  assert_ended (again, LIKENESS_EVENT_FAILED);
-  g_assert_nonnull (strstr (get_last (again)->text, "Extend"));
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (again, LIKENESS_EVENT_FAILED);
+  g_assert_nonnull (strstr (likeness_test_run_get_last (again)->text, "Extend"));
   log = likeness_run_log_read (self->run, NULL);
-  assert_ended (log, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (log, LIKENESS_EVENT_DONE);
 }
 
 /* A kill after the checkpoint and before the log's line. */
@@ -340,14 +299,14 @@ test_log_behind_checkpoint (Fixture *self, gconstpointer disjoint)
   g_autoptr (GPtrArray) again = NULL;
   char *line;
 
-  assert_ended (events, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
   g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
   line = g_strrstr (contents, "{\"event\": \"epoch\"");
   g_assert_nonnull (line);
   *line = '\0';
   g_assert_true (g_file_set_contents (path, contents, -1, NULL));
   again = resume (self->run, 0);
-  assert_ended (again, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (again, LIKENESS_EVENT_DONE);
   g_assert_cmpuint (count_type (again, LIKENESS_EVENT_EPOCH), ==, 1);
   assert_same_metrics (
       &likeness_test_run_find (again, LIKENESS_EVENT_EPOCH, 0)->metrics,
@@ -388,7 +347,7 @@ test_pause (Fixture *self, gconstpointer disjoint)
   const LikenessEvent *resumed
       = likeness_test_run_find (events, LIKENESS_EVENT_RESUMED, 0);
 
-  assert_ended (events, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
   g_assert_nonnull (paused);
   g_assert_nonnull (resumed);
   g_assert_cmpfloat (resumed->time - paused->time, <, 0.9);
@@ -412,7 +371,7 @@ test_stop_in_pause (Fixture *self, gconstpointer disjoint)
   g_autoptr (GPtrArray) events
       = likeness_test_run_train (config, self->run, stop_in_pause_cb, NULL);
 
-  assert_ended (events, LIKENESS_EVENT_STOPPED);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_STOPPED);
   assert_file (self->run, "last.pt", TRUE);
 }
 
@@ -423,7 +382,6 @@ test_missing_face (Fixture *self, gconstpointer disjoint)
   g_autofree char *face
       = g_build_filename (self->data, "train", "hr_images", "B_3.png", NULL);
   g_autoptr (GPtrArray) events = NULL;
-  g_autoptr (GPtrArray) log = NULL;
   g_autoptr (GError) error = NULL;
   LikenessTrainerJob *job
       = likeness_trainer_job_new (config, self->run, NULL, NULL, &error);
@@ -431,13 +389,13 @@ test_missing_face (Fixture *self, gconstpointer disjoint)
   g_assert_no_error (error);
   g_assert_cmpint (g_remove (face), ==, 0);
   events = likeness_test_run_wait (job, NULL, NULL);
-  assert_ended (events, LIKENESS_EVENT_FAILED);
-  g_assert_nonnull (strstr (get_last (events)->text, "faces/train/hr_images"));
-  g_assert_nonnull (strstr (get_last (events)->text, "B_3.png"));
-  assert_file (self->run, "config.json", TRUE);
-  log = likeness_run_log_read (self->run, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (get_last (log)->type, ==, LIKENESS_EVENT_FAILED);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_FAILED);
+  g_assert_nonnull (
+      strstr (likeness_test_run_get_last (events)->text, "faces/train/hr_images"));
+  g_assert_nonnull (strstr (likeness_test_run_get_last (events)->text, "B_3.png"));
+  /* With nothing learnt there is no run, and its name is free again. */
+  g_assert_null (likeness_test_run_get_last (events)->run);
+  g_assert_false (g_file_test (self->run, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -457,7 +415,7 @@ test_existing_run (Fixture *self, gconstpointer disjoint)
 
   g_assert_cmpint (g_mkdir_with_parents (self->run, 0700), ==, 0);
   events = likeness_test_run_train (config, self->run, failed_cb, &error);
-  assert_ended (events, LIKENESS_EVENT_FAILED);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_FAILED);
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_EXISTS);
   files = likeness_test_tree_list (self->run);
   g_assert_cmpuint (g_strv_length (files), ==, 0);
@@ -472,98 +430,13 @@ test_disjoint (Fixture *self, gconstpointer disjoint)
   const LikenessEvent *base = likeness_test_run_find (events, LIKENESS_EVENT_BASELINE, 0);
   const LikenessEvent *epoch = likeness_test_run_find (events, LIKENESS_EVENT_EPOCH, 1);
 
-  assert_ended (events, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
   g_assert_cmpint (epoch->metrics.top1_undefined, ==, LIKENESS_UNDEFINED_DISJOINT);
   g_assert_cmpint (epoch->metrics.rank1_undefined, ==, LIKENESS_UNDEFINED_DISJOINT);
   g_assert_true (isnan (epoch->metrics.top1.value));
   g_assert_true (isfinite (epoch->metrics.sim));
   g_assert_cmpfloat (epoch->metrics.sim, !=, base->metrics.sim);
   g_assert_cmpuint (epoch->metrics.val.n_genuine, ==, 8);
-}
-
-static void
-test_too_few (Fixture *self, gconstpointer disjoint)
-{
-  g_autofree char *train = g_build_filename (self->data, "train", NULL);
-  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (train, 1);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (likeness_trainer_job_new (config, self->run, NULL, NULL, &error));
-  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_FEW);
-  g_clear_error (&error);
-
-  g_clear_pointer (&config->from_scratch, g_free);
-  g_assert_null (likeness_trainer_job_new (config, self->run, NULL, NULL, &error));
-  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE);
-}
-
-/* Two folders that name the splits find the strangers beside them, as one folder does. */
-static void
-test_directories (Fixture *self, gconstpointer disjoint)
-{
-  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (NULL, 1);
-  g_autoptr (LikenessTrainerJob) job = NULL;
-  g_autoptr (GError) error = NULL;
-
-  config->train_dir = g_build_filename (self->data, "train", NULL);
-  config->val_dir = g_build_filename (self->data, "val", NULL);
-  job = likeness_trainer_job_new (config, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (job->train->n_faces, ==, 24);
-  g_assert_cmpuint (job->val->n_faces, ==, 8);
-  g_assert_cmpuint (job->strangers->n_faces, ==, 6);
-  g_assert_cmpint (job->config->input, ==, LIKENESS_INPUT_LOW);
-  g_assert_nonnull (job->run);
-  g_clear_pointer (&job, likeness_trainer_job_free);
-
-  /* Nobody in training is a stranger. */
-  config->strangers = g_strdup (config->val_dir);
-  job = likeness_trainer_job_new (config, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_null (job->strangers);
-  g_assert_cmpuint (job->n_left_out, ==, 4);
-}
-
-static LikenessMetrics
-make_metrics (guint rank1, double sim, double impostor)
-{
-  LikenessMetrics metrics;
-
-  likeness_metrics_clear (&metrics);
-  metrics.rank1 = likeness_rate_new (rank1, 100);
-  metrics.sim = sim;
-  metrics.val.impostor_mean = impostor;
-  return metrics;
-}
-
-static void
-test_best (void)
-{
-  LikenessMetrics healthy = make_metrics (90, 0.53, 0.01);
-  LikenessMetrics collapsed = make_metrics (3, 0.943, 0.863);
-  LikenessMetrics nearer = make_metrics (90, 0.56, 0.01);
-
-  g_assert_true (likeness_trainer_is_better (&healthy, &collapsed));
-  g_assert_false (likeness_trainer_is_better (&collapsed, &healthy));
-  /* Equal in rank-1: similarity decides nothing, the earlier one stays. */
-  g_assert_false (likeness_trainer_is_better (&nearer, &healthy));
-  nearer.top1 = likeness_rate_new (92, 100);
-  healthy.top1 = likeness_rate_new (91, 100);
-  g_assert_true (likeness_trainer_is_better (&nearer, &healthy));
-  healthy.top1 = nearer.top1;
-  nearer.strangers_low_high.eer = 0.05;
-  healthy.strangers_low_high.eer = 0.06;
-  g_assert_true (likeness_trainer_is_better (&nearer, &healthy));
-
-  /* Disjoint: similarity, but never a collapsed network's. */
-  healthy.rank1_undefined = LIKENESS_UNDEFINED_DISJOINT;
-  nearer.rank1_undefined = LIKENESS_UNDEFINED_DISJOINT;
-  collapsed.rank1_undefined = LIKENESS_UNDEFINED_DISJOINT;
-  g_assert_true (likeness_trainer_is_better (&nearer, &healthy));
-  g_assert_false (likeness_trainer_is_better (&healthy, &nearer));
-  g_assert_false (likeness_trainer_is_better (&collapsed, &healthy));
-  collapsed.val.impostor_mean = 0.16;
-  g_assert_false (likeness_trainer_is_better (&collapsed, &healthy));
 }
 
 int
@@ -574,7 +447,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, data, func) g_test_add (path, Fixture, data, set_up, func, tear_down)
   ADD ("/trainer/run", NULL, test_run);
-  ADD ("/trainer/resolved-config", NULL, test_resolved_config);
   ADD ("/trainer/same-bits", NULL, test_same_bits);
   ADD ("/trainer/seed-matters", NULL, test_seed_matters);
   ADD ("/trainer/two-stages", NULL, test_two_stages);
@@ -585,9 +457,6 @@ main (int argc, char **argv)
   ADD ("/trainer/missing-face", NULL, test_missing_face);
   ADD ("/trainer/existing-run", NULL, test_existing_run);
   ADD ("/trainer/disjoint", disjoint, test_disjoint);
-  ADD ("/trainer/job/too-few", NULL, test_too_few);
-  ADD ("/trainer/job/directories", NULL, test_directories);
 #undef ADD
-  g_test_add_func ("/trainer/best", test_best);
   return g_test_run ();
 }
