@@ -28,6 +28,7 @@ static const Command commands[] = {
     {"split", N_ ("give each person's images to train and val"), likeness_cli_split},
     {"verify", N_ ("check a split against its record"), likeness_cli_verify},
     {"undo", N_ ("remove exactly what a split wrote"), likeness_cli_undo},
+    {"report", N_ ("write the evidence of a run into one file"), likeness_cli_report},
 };
 
 typedef struct

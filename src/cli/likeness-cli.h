@@ -54,5 +54,6 @@ int likeness_cli_scan (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_split (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_verify (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_undo (LikenessCli *cli, int argc, char **argv);
+int likeness_cli_report (LikenessCli *cli, int argc, char **argv);
 
 G_END_DECLS

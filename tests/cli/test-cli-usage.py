@@ -7,7 +7,7 @@ import subprocess
 import tap
 from cli import PROGRAM, build, done, folder, refused, run
 
-VERBS = ["sample", "scan", "split", "verify", "undo"]
+VERBS = ["sample", "scan", "split", "verify", "undo", "report"]
 
 
 def version():
@@ -43,7 +43,7 @@ def unknown_option():
 
 def wrong_number_of_arguments():
     for arguments in (["scan"], ["scan", "a", "b"], ["split", "--output", "x"], ["verify"],
-                      ["undo"], ["sample"]):
+                      ["undo"], ["sample"], ["report"]):
         refused(*arguments, status=2)
 
 
