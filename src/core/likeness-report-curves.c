@@ -10,8 +10,10 @@
 #include "likeness-report-sections.h"
 #include "likeness-run-chart.h"
 
-#define WIDTH 560
-#define HEIGHT 330
+/* The first takes the whole width of the page, two others share it. */
+#define WIDE 1120
+#define NARROW 544
+#define HEIGHT 320
 
 static const LikenessChartStyle light = {.foreground = 0x1d1f23, .font_size = 13};
 static const LikenessChartStyle dark = {.foreground = 0xececee, .font_size = 13};
@@ -27,17 +29,18 @@ write_cb (void *closure, const unsigned char *data, unsigned int length)
 static void
 add_svg (LikenessReportPage *page,
          const LikenessChart *chart,
-         const LikenessChartStyle *style)
+         const LikenessChartStyle *style,
+         int width)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autofree char *base64 = NULL;
   cairo_surface_t *surface
-      = cairo_svg_surface_create_for_stream (write_cb, bytes, WIDTH, HEIGHT);
+      = cairo_svg_surface_create_for_stream (write_cb, bytes, width, HEIGHT);
   cairo_t *cr = NULL;
 
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
   cr = cairo_create (surface);
-  likeness_chart_paint (cr, chart, style, WIDTH, HEIGHT, NULL);
+  likeness_chart_paint (cr, chart, style, width, HEIGHT, NULL);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   cairo_surface_destroy (surface);
@@ -50,20 +53,23 @@ static void
 add_chart (LikenessReportPage *page, LikenessRunChart *run, LikenessRunChartKind kind)
 {
   g_autofree char *words = likeness_run_chart_describe (run, kind);
+  gboolean is_wide = kind == LIKENESS_RUN_CHART_ACCURACY;
+  int width = is_wide ? WIDE : NARROW;
   LikenessChart chart;
 
   likeness_run_chart_get (run, kind, &chart);
   if (chart.n_curves == 0)
     return;
+  likeness_report_page_open (page, "figure", is_wide ? "wide" : NULL);
   likeness_report_page_add_markup (
-      page, "<figure><picture><source media=\"screen and (prefers-color-scheme: dark)\" "
+      page, "<picture><source media=\"screen and (prefers-color-scheme: dark)\" "
             "srcset=\"");
-  add_svg (page, &chart, &dark);
-  g_string_append_printf (page->html, "\"/><img width=\"%d\" height=\"%d\" alt=\"", WIDTH,
+  add_svg (page, &chart, &dark, width);
+  g_string_append_printf (page->html, "\"/><img width=\"%d\" height=\"%d\" alt=\"", width,
                           HEIGHT);
   likeness_report_page_add_text (page, words);
   likeness_report_page_add_markup (page, "\" src=\"");
-  add_svg (page, &chart, &light);
+  add_svg (page, &chart, &light, width);
   likeness_report_page_add_markup (page, "\"/></picture></figure>\n");
 }
 

@@ -65,7 +65,7 @@ add_words (LikenessReportPage *page,
   g_autofree char *right = likeness_report_format_score (face->score_true);
   g_autofree char *rank = likeness_report_format_count (face->rank);
   /* Translators: the similarity to the wrong person and to the right one */
-  g_autofree char *scores = g_strdup_printf (_ ("similarity %s against %s"), wrong, right);
+  g_autofree char *scores = g_strdup_printf (_ ("%s against %s"), wrong, right);
   /* Translators: the place of the right person among all */
   g_autofree char *place = g_strdup_printf (_ ("right person in place %s"), rank);
   g_autofree char *file = g_path_get_basename (face->path);
@@ -109,7 +109,8 @@ add_sentence (LikenessReportPage *page, const LikenessResults *results, guint n)
     /* Translators: faces that are wrong, faces in all */
     text = g_strdup_printf (_ ("%s of %s val faces are nearer to another person than to "
                                "their own: first the face, then the person it was taken "
-                               "for. The surest mistakes come first."),
+                               "for, and the similarities to the wrong and to the right one. "
+                               "The surest mistakes come first."),
                             wrong, all);
   likeness_report_page_add (page, "p", "note", text);
 }

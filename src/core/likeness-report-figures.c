@@ -16,9 +16,10 @@ typedef struct
   const char *id;
   const char *caption;
   char *value;  /* %NULL: n/a, for the reason in detail */
-  char *detail; /* n and interval */
-  char *more;   /* nullable */
+  char *detail; /* n */
+  char *more;   /* nullable: the interval */
   char *before;
+  char *before_more; /* nullable */
   double low, high, now, was;
   gboolean has_bar;
 } Card;
@@ -30,6 +31,7 @@ card_clear (Card *card)
   g_free (card->detail);
   g_free (card->more);
   g_free (card->before);
+  g_free (card->before_more);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Card, card_clear)
 
@@ -48,6 +50,8 @@ add_card (LikenessReportPage *page, const Card *card)
   if (card->more != NULL)
     likeness_report_page_add (page, "p", NULL, card->more);
   likeness_report_page_add (page, "p", "soft", card->before);
+  if (card->before_more != NULL)
+    likeness_report_page_add (page, "p", "soft", card->before_more);
   likeness_report_page_close (page, "div");
 }
 
@@ -74,18 +78,28 @@ describe_before (const LikenessResults *results, const char *value, const char *
   return g_strdup_printf (_ ("untouched: %s"), value);
 }
 
-/* "89.5 % (334 of 373, 86.0–92.2 %)" */
+/* "89.5 %, 334 of 373" */
 static char *
 describe_rate (const LikenessRate *rate)
 {
   g_autofree char *value = likeness_report_format_rate (rate);
   g_autofree char *k_of_n = likeness_report_format_k_of_n (rate);
-  g_autofree char *interval = likeness_report_format_percents (rate->low, rate->high);
 
   if (rate->n < LIKENESS_REPORT_FEWEST_FOR_PERCENT)
     return g_steal_pointer (&value);
-  /* Translators: a percentage; right faces of all; the interval */
-  return g_strdup_printf (_ ("%s (%s, %s)"), value, k_of_n, interval);
+  /* Translators: a percentage; right faces of all: "89.5 %, 334 of 373" */
+  return g_strdup_printf (_ ("%s, %s"), value, k_of_n);
+}
+
+/* Takes @interval. */
+static char *
+describe_interval (char *interval)
+{
+  /* Translators: the ends of an interval: "95 % interval 86.0–92.2 %" */
+  char *text = g_strdup_printf (_ ("95 %% interval %s"), interval);
+
+  g_free (interval);
+  return text;
 }
 
 static void
@@ -97,20 +111,22 @@ add_rate (LikenessReportPage *page,
           const LikenessRate *was,
           LikenessUndefined was_reason)
 {
-  g_autofree char *k_of_n = likeness_report_format_k_of_n (now);
-  g_autofree char *interval = likeness_report_format_percents (now->low, now->high);
   g_autofree char *before = describe_rate (was);
   gboolean has_was = was_reason == LIKENESS_DEFINED && was->n > 0;
 
   card->before
       = describe_before (results, before, has_was ? NULL : get_reason (was_reason));
+  if (results->has_baseline && has_was)
+    card->before_more
+        = describe_interval (likeness_report_format_percents (was->low, was->high));
   if (now_reason != LIKENESS_DEFINED || now->n == 0)
     card->detail = g_strdup (get_reason (now_reason));
   else
     {
       card->value = likeness_report_format_rate (now);
-      /* Translators: right faces of all, and the 95 % interval */
-      card->detail = g_strdup_printf (_ ("%s, 95 %% interval %s"), k_of_n, interval);
+      card->detail = likeness_report_format_k_of_n (now);
+      card->more
+          = describe_interval (likeness_report_format_percents (now->low, now->high));
       card->has_bar = TRUE;
       card->low = now->low;
       card->high = now->high;
@@ -136,15 +152,11 @@ add_sim (LikenessReportPage *page, const LikenessResults *results)
     card.detail = g_strdup (get_reason (now->sim_undefined));
   else
     {
-      g_autofree char *interval
-          = likeness_report_format_scores (estimate.low, estimate.high);
-
       card.value = likeness_report_format_score (now->sim);
+      card.detail = g_strdup_printf (_ ("%s faces"), n);
       if (estimate.high > estimate.low)
-        /* Translators: a number of faces, and the 95 % interval */
-        card.detail = g_strdup_printf (_ ("%s faces, 95 %% interval %s"), n, interval);
-      else
-        card.detail = g_strdup_printf (_ ("%s faces"), n);
+        card.more = describe_interval (
+            likeness_report_format_scores (estimate.low, estimate.high));
       card.has_bar = TRUE;
       card.low = estimate.low;
       card.high = estimate.high;
@@ -171,11 +183,9 @@ add_impostors (LikenessReportPage *page, const LikenessResults *results)
   else
     {
       card.value = likeness_report_format_score (now->impostor_mean);
-      /* Translators: pairs of different people; the similarity that all but a thousandth
-       * of them stay below */
-      card.detail
-          = g_strdup_printf (_ ("%s pairs of different people, 99.9 %% below %s"), n, p999);
-      card.more = g_strdup (_ ("healthy below 0.15"));
+      card.detail = g_strdup_printf (_ ("%s pairs"), n);
+      /* Translators: the similarity that all but a thousandth of the pairs stay below */
+      card.more = g_strdup_printf (_ ("99.9 %% below %s"), p999);
       card.has_bar = TRUE;
       card.low = card.high = NAN;
       card.now = now->impostor_mean;
@@ -185,26 +195,19 @@ add_impostors (LikenessReportPage *page, const LikenessResults *results)
 }
 
 static char *
-describe_strangers (const LikenessMetrics *now, const LikenessEstimate *estimate)
+describe_strangers (const LikenessMetrics *now)
 {
   g_autofree char *subjects = likeness_report_format_count (now->strangers_subjects);
   g_autofree char *n = likeness_report_format_count (now->strangers_n);
-  g_autofree char *interval = NULL;
 
-  if (estimate == NULL)
-    return g_strdup_printf (
-        _ ("%s people, %s faces; too few pairs of different people for an interval"),
-        subjects, n);
-  interval = likeness_report_format_percents (estimate->low, estimate->high);
-  return g_strdup_printf (_ ("%s people, %s faces, 95 %% interval %s"), subjects, n,
-                          interval);
+  return g_strdup_printf (_ ("FAR 1 %%, %s people, %s faces"), subjects, n);
 }
 
 static void
 add_strangers (LikenessReportPage *page, const LikenessResults *results)
 {
   const LikenessMetrics *now = &results->metrics, *was = &results->baseline;
-  g_auto (Card) card = {.id = "strangers", .caption = _ ("Strangers, TAR at FAR 1 %")};
+  g_auto (Card) card = {.id = "strangers", .caption = _ ("Strangers’ TAR")};
   double tar = now->strangers_low_high.tar_1e2.tar;
   double tar_was = was->has_strangers ? was->strangers_low_high.tar_1e2.tar : NAN;
   g_autofree char *before = likeness_report_format_percent (tar_was);
@@ -225,7 +228,11 @@ add_strangers (LikenessReportPage *page, const LikenessResults *results)
   else
     {
       card.value = likeness_report_format_percent (tar);
-      card.detail = describe_strangers (now, has_interval ? &estimate : NULL);
+      card.detail = describe_strangers (now);
+      card.more = has_interval
+                      ? describe_interval (
+                          likeness_report_format_percents (estimate.low, estimate.high))
+                      : g_strdup (_ ("too few pairs for an interval"));
       card.has_bar = TRUE;
       card.low = has_interval ? estimate.low : NAN;
       card.high = has_interval ? estimate.high : NAN;
@@ -281,8 +288,8 @@ add_origin (LikenessReportPage *page, const LikenessResults *results)
   likeness_report_page_add_text (page, input);
   likeness_report_page_add_markup (page, " ");
   likeness_report_page_add_text (
-      page, _ ("Bars go from 0 to 1: blue the tuned network with its 95 % interval, grey "
-               "the untouched one."));
+      page, _ ("An impostor mean above 0.15 is a collapse. Bars go from 0 to 1: blue the "
+               "tuned network with its 95 % interval, grey the untouched one."));
   likeness_report_page_close (page, "p");
 }
 

@@ -9,19 +9,16 @@
 #include "likeness-report-number.h"
 #include "likeness-report-sections.h"
 
-static const struct
-{
-  const char *title;
-  const char *class;
-} states[] = {
-    [LIKENESS_VERDICT_UNKNOWN] = {N_ ("Not known yet"), "verdict"},
-    [LIKENESS_VERDICT_LEARNING] = {N_ ("Learning"), "verdict good"},
-    [LIKENESS_VERDICT_PLATEAU] = {N_ ("Plateau"), "verdict"},
-    [LIKENESS_VERDICT_OVER_FITTING] = {N_ ("Over-fitting"), "verdict warn"},
-    [LIKENESS_VERDICT_FORGETTING] = {N_ ("Forgetting"), "verdict warn"},
-    [LIKENESS_VERDICT_COLLAPSE] = {N_ ("Collapse"), "verdict bad"},
+static const char *const classes[] = {
+    [LIKENESS_VERDICT_UNKNOWN] = "verdict",
+    [LIKENESS_VERDICT_LEARNING] = "verdict good",
+    [LIKENESS_VERDICT_PLATEAU] = "verdict",
+    [LIKENESS_VERDICT_OVER_FITTING] = "verdict warn",
+    [LIKENESS_VERDICT_FORGETTING] = "verdict warn",
+    [LIKENESS_VERDICT_COLLAPSE] = "verdict bad",
 };
 
+/* The sentence begins with the state in words; the colour only repeats it. */
 static void
 add_verdict (LikenessReportPage *page, const LikenessRunSummary *summary)
 {
@@ -30,8 +27,8 @@ add_verdict (LikenessReportPage *page, const LikenessRunSummary *summary)
 
   if (sentence == NULL)
     sentence = _ ("The run ended before the untouched network was measured.");
-  likeness_report_page_open (page, "p", states[state].class);
-  likeness_report_page_add (page, "b", NULL, _ (states[state].title));
+  g_string_append_printf (page->html, "<p class=\"%s\" data-state=\"%s\">",
+                          classes[state], likeness_verdict_state_to_string (state));
   likeness_report_page_add_text (page, sentence);
   likeness_report_page_close (page, "p");
 }
@@ -46,12 +43,12 @@ add_data (LikenessReportPage *page, const LikenessReportSource *source)
     likeness_report_page_add_named_fact (page, _ ("Data set"), data);
   if (start != NULL)
     {
-      g_autofree char *classes = likeness_report_format_count (start->n_classes);
+      g_autofree char *people = likeness_report_format_count (start->n_classes);
       g_autofree char *train = likeness_report_format_count (start->n_train);
       g_autofree char *val = likeness_report_format_count (start->n_val);
       /* Translators: people who are trained on, train faces, val faces */
       g_autofree char *text = g_strdup_printf (_ ("%s people, %s train and %s val faces"),
-                                               classes, train, val);
+                                               people, train, val);
 
       likeness_report_page_add_fact (page, _ ("Size"), text);
     }

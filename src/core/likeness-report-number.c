@@ -36,8 +36,9 @@ likeness_report_format_score (double score)
 {
   if (!isfinite (score))
     return g_strdup (likeness_report_get_none ());
-  /* A stranger's file may claim 1e300. */
-  return g_strdup_printf (fabs (score) < 1000 ? "%.3f" : "%.3g", score);
+  /* A stranger's file may claim 1e300. A hyphen is no minus, least of all in a range. */
+  return g_strdup_printf (fabs (score) < 1000 ? "%s%.3f" : "%s%.3g",
+                          score <= -0.0005 ? "−" : "", fabs (score));
 }
 
 char *
@@ -77,8 +78,11 @@ likeness_report_format_scores (double low, double high)
 
   if (!isfinite (low) || !isfinite (high))
     return g_strdup (likeness_report_get_none ());
-  /* Translators: the two ends of an interval: "0.512–0.546" */
-  return g_strdup_printf (_ ("%s–%s"), first, last);
+  if (low >= 0)
+    /* Translators: the two ends of an interval: "0.512–0.546" */
+    return g_strdup_printf (_ ("%s–%s"), first, last);
+  /* Translators: the same where the first is negative: "−0.012 to 0.046" */
+  return g_strdup_printf (_ ("%s to %s"), first, last);
 }
 
 char *

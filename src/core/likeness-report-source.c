@@ -69,6 +69,31 @@ load_parts (LikenessReportSource *self)
     self->results = likeness_results_load (results, &self->results_error);
 }
 
+/* The two mistakes that are made with a path, in words of their own. */
+static gboolean
+check_run (const char *run, GError **error)
+{
+  g_autofree char *events = g_build_filename (run, LIKENESS_RUN_EVENTS_NAME, NULL);
+  g_autofree char *shown = g_filename_display_name (run);
+
+  if (!g_file_test (run, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_FOUND,
+                   _ ("“%s” does not exist: give the folder that a run was made in."),
+                   shown);
+      return FALSE;
+    }
+  if (!g_file_test (events, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_FOUND,
+                   _ ("“%s” is not the folder of a run, as it has no %s: give the folder "
+                      "that a run was made in."),
+                   shown, LIKENESS_RUN_EVENTS_NAME);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 LikenessReportSource *
 likeness_report_source_new (const char *run, GCancellable *cancellable, GError **error)
 {
@@ -77,15 +102,8 @@ likeness_report_source_new (const char *run, GCancellable *cancellable, GError *
 
   self->run = g_canonicalize_filename (run, NULL);
   self->name = g_path_get_basename (self->run);
-  if (!g_file_test (self->run, G_FILE_TEST_EXISTS))
-    {
-      g_autofree char *shown = g_filename_display_name (run);
-
-      g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_FOUND,
-                   _ ("“%s” does not exist: give the folder that a run was made in."),
-                   shown);
-      return NULL;
-    }
+  if (!check_run (self->run, error))
+    return NULL;
   self->events = likeness_run_log_read (self->run, error);
   if (self->events == NULL)
     return NULL;

@@ -23,7 +23,7 @@ add_header (LikenessReportPage *page)
     const char *title;
     const char *class;
   } columns[] = {
-      {N_ ("Subject"), NULL}, {N_ ("Correct"), "num"}, {N_ ("Accuracy"), NULL},
+      {N_ ("Subject"), NULL}, {N_ ("Correct"), "num"}, {N_ ("Accuracy"), "rate"},
       {N_ ("Before"), "num"}, {N_ ("Margin"), "num"},  {N_ ("Mostly taken for"), NULL},
   };
 
