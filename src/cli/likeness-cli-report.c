@@ -103,8 +103,9 @@ print_result (const LikenessCli *cli, const Report *self)
     {
       g_autofree char *shown = g_filename_display_name (self->output);
 
-      g_print (_ ("%s\nOne file with everything in it: open it in a browser, or print it.\n"),
-               shown);
+      g_print (
+          _ ("%s\nOne file with everything in it: open it in a browser, or print it.\n"),
+          shown);
     }
   if (self->unjudged != NULL)
     g_printerr (_ ("likeness-cli: the report has no current results. %s\n"),

@@ -10,7 +10,10 @@
 
 /* CSS wants the C locale. */
 static void
-add_place (LikenessReportPage *page, const char *before, const char *property, double place)
+add_place (LikenessReportPage *page,
+           const char *before,
+           const char *property,
+           double place)
 {
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 

@@ -107,11 +107,12 @@ add_sentence (LikenessReportPage *page, const LikenessResults *results, guint n)
     text = g_strdup (_ ("No val face is nearer to another person than to its own."));
   else
     /* Translators: faces that are wrong, faces in all */
-    text = g_strdup_printf (_ ("%s of %s val faces are nearer to another person than to "
-                               "their own: first the face, then the person it was taken "
-                               "for, and the similarities to the wrong and to the right one. "
-                               "The surest mistakes come first."),
-                            wrong, all);
+    text = g_strdup_printf (
+        _ ("%s of %s val faces are nearer to another person than to "
+           "their own: first the face, then the person it was taken "
+           "for, and the similarities to the wrong and to the right one. "
+           "The surest mistakes come first."),
+        wrong, all);
   likeness_report_page_add (page, "p", "note", text);
 }
 

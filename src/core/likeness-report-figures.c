@@ -59,9 +59,8 @@ add_card (LikenessReportPage *page, const Card *card)
 static const char *
 get_reason (LikenessUndefined reason)
 {
-  return likeness_undefined_describe (reason != LIKENESS_DEFINED
-                                          ? reason
-                                          : LIKENESS_UNDEFINED_TOO_FEW);
+  return likeness_undefined_describe (
+      reason != LIKENESS_DEFINED ? reason : LIKENESS_UNDEFINED_TOO_FEW);
 }
 
 static char *
@@ -146,8 +145,8 @@ add_sim (LikenessReportPage *page, const LikenessResults *results)
   LikenessEstimate estimate;
   gboolean has_was = was->sim_undefined == LIKENESS_DEFINED && isfinite (was->sim);
 
-  card.before
-      = describe_before (results, before, has_was ? NULL : get_reason (was->sim_undefined));
+  card.before = describe_before (results, before,
+                                 has_was ? NULL : get_reason (was->sim_undefined));
   if (!likeness_estimate_measure (now, LIKENESS_MEASURE_SIM, &estimate))
     card.detail = g_strdup (get_reason (now->sim_undefined));
   else
@@ -217,9 +216,9 @@ add_strangers (LikenessReportPage *page, const LikenessResults *results)
 
   card.before = describe_before (
       results, before,
-      isfinite (tar_was) ? NULL
-                         : get_reason (was->has_strangers
-                                           ? LIKENESS_UNDEFINED_TOO_FEW
+      isfinite (tar_was)
+          ? NULL
+          : get_reason (was->has_strangers ? LIKENESS_UNDEFINED_TOO_FEW
                                            : LIKENESS_UNDEFINED_NO_STRANGERS));
   if (!now->has_strangers || !isfinite (tar))
     card.detail
@@ -229,10 +228,9 @@ add_strangers (LikenessReportPage *page, const LikenessResults *results)
     {
       card.value = likeness_report_format_percent (tar);
       card.detail = describe_strangers (now);
-      card.more = has_interval
-                      ? describe_interval (
-                          likeness_report_format_percents (estimate.low, estimate.high))
-                      : g_strdup (_ ("too few pairs for an interval"));
+      card.more = has_interval ? describe_interval (likeness_report_format_percents (
+                                     estimate.low, estimate.high))
+                               : g_strdup (_ ("too few pairs for an interval"));
       card.has_bar = TRUE;
       card.low = has_interval ? estimate.low : NAN;
       card.high = has_interval ? estimate.high : NAN;
@@ -279,9 +277,10 @@ add_origin (LikenessReportPage *page, const LikenessResults *results)
   likeness_report_page_open (page, "p", "note");
   if (results->epoch > 0)
     {
-      epoch = g_strdup_printf (_ ("Weights of epoch %'u, chosen as the best on these very "
-                                  "faces: new faces will do slightly worse."),
-                               results->epoch);
+      epoch
+          = g_strdup_printf (_ ("Weights of epoch %'u, chosen as the best on these very "
+                                "faces: new faces will do slightly worse."),
+                             results->epoch);
       likeness_report_page_add_text (page, epoch);
       likeness_report_page_add_markup (page, " ");
     }
@@ -298,8 +297,7 @@ static void
 add_advice (LikenessReportPage *page, const LikenessReportSource *source)
 {
   g_autofree char *quoted = g_shell_quote (source->run);
-  g_autofree char *command
-      = g_strconcat ("likeness-cli evaluate --run ", quoted, NULL);
+  g_autofree char *command = g_strconcat ("likeness-cli evaluate --run ", quoted, NULL);
   g_autofree char *reason = NULL;
 
   if (source->results != NULL)

@@ -110,8 +110,7 @@ likeness_report_add_head (LikenessReportPage *page, const LikenessReportSource *
   if (source->began != NULL)
     {
       /* Translators: day, month, year and time, as strftime writes them */
-      g_autofree char *date
-          = g_date_time_format (source->began, _ ("%-e %b %Y, %H:%M"));
+      g_autofree char *date = g_date_time_format (source->began, _ ("%-e %b %Y, %H:%M"));
 
       likeness_report_page_add_fact (page, _ ("Began"), date);
     }

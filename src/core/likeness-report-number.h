@@ -25,8 +25,7 @@ char *likeness_report_format_k_of_n (const LikenessRate *rate) G_GNUC_WARN_UNUSE
 /** "89.5 %"; of fewer than 5, "3 of 4". */
 char *likeness_report_format_rate (const LikenessRate *rate) G_GNUC_WARN_UNUSED_RESULT;
 /** "86.0–92.2 %". */
-char *
-likeness_report_format_percents (double low, double high) G_GNUC_WARN_UNUSED_RESULT;
+char *likeness_report_format_percents (double low, double high) G_GNUC_WARN_UNUSED_RESULT;
 /** "0.512–0.546", "−0.012 to 0.046". */
 char *likeness_report_format_scores (double low, double high) G_GNUC_WARN_UNUSED_RESULT;
 /** "12 s", "3 min 20 s", "2 h 5 min". */

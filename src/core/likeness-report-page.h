@@ -20,8 +20,8 @@ typedef struct
 } LikenessReportPage;
 
 /** Begins the page: head, style sheet, and an open body. */
-LikenessReportPage *likeness_report_page_new (const char *title)
-    G_GNUC_WARN_UNUSED_RESULT;
+LikenessReportPage *
+likeness_report_page_new (const char *title) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_report_page_free (LikenessReportPage *self);
 /** Ends the page. (transfer full) */
 char *likeness_report_page_end (LikenessReportPage *self,

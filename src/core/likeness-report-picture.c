@@ -40,10 +40,9 @@ encode (const char *path, GCancellable *cancellable)
   if (image == NULL)
     return NULL;
   image = reduce (g_steal_pointer (&image));
-  pixbuf
-      = gdk_pixbuf_new_from_data (image->pixels, GDK_COLORSPACE_RGB, FALSE, 8,
-                                  image->width, image->height, 3 * image->width, NULL,
-                                  NULL);
+  pixbuf = gdk_pixbuf_new_from_data (image->pixels, GDK_COLORSPACE_RGB, FALSE, 8,
+                                     image->width, image->height, 3 * image->width, NULL,
+                                     NULL);
   if (!gdk_pixbuf_save_to_buffer (pixbuf, &bytes, &length, "jpeg", NULL, "quality", "88",
                                   NULL))
     return NULL;

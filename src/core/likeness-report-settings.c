@@ -14,12 +14,9 @@ static const struct
   const char *key;
   const char *title;
 } paths[] = {
-    {"data", N_ ("Data")},
-    {"train_dir", N_ ("Train folder")},
-    {"val_dir", N_ ("Val folder")},
-    {"strangers", N_ ("Strangers’ folder")},
-    {"edgeface", N_ ("Weights")},
-    {"from_scratch", N_ ("Network, from scratch")},
+    {"data", N_ ("Data")},          {"train_dir", N_ ("Train folder")},
+    {"val_dir", N_ ("Val folder")}, {"strangers", N_ ("Strangers’ folder")},
+    {"edgeface", N_ ("Weights")},   {"from_scratch", N_ ("Network, from scratch")},
 };
 
 static void

@@ -50,9 +50,9 @@ hash_file (const char *path, GCancellable *cancellable)
   stream = g_file_read (file, cancellable, NULL);
   if (stream == NULL)
     return NULL;
-  while ((n = g_input_stream_read (G_INPUT_STREAM (stream), block, BLOCK, cancellable,
-                                   NULL))
-         > 0)
+  while (
+      (n = g_input_stream_read (G_INPUT_STREAM (stream), block, BLOCK, cancellable, NULL))
+      > 0)
     g_checksum_update (checksum, block, n);
   return n == 0 ? g_strdup (g_checksum_get_string (checksum)) : NULL;
 }

@@ -35,10 +35,8 @@ typedef struct
 
 /** (transfer full): %NULL with %LIKENESS_ERROR_NOT_FOUND where there is no such folder,
  * or what likeness_run_log_read() gives */
-LikenessReportSource *
-likeness_report_source_new (const char *run,
-                            GCancellable *cancellable,
-                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+LikenessReportSource *likeness_report_source_new (
+    const char *run, GCancellable *cancellable, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_report_source_free (LikenessReportSource *self);
 
 /** (transfer full): the name of the data set, bytes; %NULL where the config does not tell

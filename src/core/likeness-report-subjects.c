@@ -112,9 +112,8 @@ add_row (LikenessReportPage *page,
 {
   const LikenessRate *baseline = results->has_baseline ? &subject->baseline : NULL;
   g_autofree char *correct = likeness_report_format_k_of_n (&subject->accuracy);
-  g_autofree char *before
-      = baseline != NULL ? likeness_report_format_k_of_n (baseline)
-                         : g_strdup (likeness_report_get_none ());
+  g_autofree char *before = baseline != NULL ? likeness_report_format_k_of_n (baseline)
+                                             : g_strdup (likeness_report_get_none ());
   g_autofree char *margin = likeness_report_format_score (subject->margin);
 
   likeness_report_page_open (page, "tr", NULL);

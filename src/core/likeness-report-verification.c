@@ -15,11 +15,16 @@
 #define ENOUGH_STRANGERS 30
 
 static const char *const columns[] = {
-    N_ ("Pairs, genuine"), N_ ("impostor"),
-    N_ ("EER"),            N_ ("TAR at FAR 1 %"),
-    N_ ("threshold"),      N_ ("false accepts"),
-    N_ ("TAR at FAR 0.1 %"), N_ ("threshold"),
-    N_ ("false accepts"),  N_ ("d′"),
+    N_ ("Pairs, genuine"),
+    N_ ("impostor"),
+    N_ ("EER"),
+    N_ ("TAR at FAR 1 %"),
+    N_ ("threshold"),
+    N_ ("false accepts"),
+    N_ ("TAR at FAR 0.1 %"),
+    N_ ("threshold"),
+    N_ ("false accepts"),
+    N_ ("d′"),
 };
 
 static void

@@ -205,5 +205,4 @@ report_results (const Fixture *self)
   G_STMT_END
 #define assert_silent(html, text) g_assert_null (strstr (html, text))
 
-#define ADD(path, func)                                                                  \
-  g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
