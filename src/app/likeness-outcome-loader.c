@@ -6,11 +6,8 @@
 
 #include "likeness-outcome-loader.h"
 
-#include <glib/gi18n.h>
-
-#include "likeness-error.h"
-#include "likeness-evaluator.h"
 #include "likeness-run-log.h"
+#include "likeness-run-results.h"
 
 /* What the worker needs and what it found: no object crosses threads. */
 typedef struct
@@ -35,74 +32,6 @@ load_free (gpointer data)
   g_free (load);
 }
 
-/* The verdict over the whole run. A resumed run may tell an epoch twice: the later one
- * counts. */
-static void
-read_verdict (Load *load, GPtrArray *events)
-{
-  const LikenessMetrics *baseline = NULL;
-  g_autoptr (GArray) epochs = g_array_new (FALSE, FALSE, sizeof (LikenessMetrics));
-  LikenessVerdict verdict;
-
-  for (guint i = 0; i < events->len; i++)
-    {
-      const LikenessEvent *event = g_ptr_array_index (events, i);
-
-      if (event->type == LIKENESS_EVENT_BASELINE)
-        baseline = &event->metrics;
-      else if (event->type == LIKENESS_EVENT_EPOCH && event->epoch >= 1
-               && event->epoch <= epochs->len + 1)
-        {
-          g_array_set_size (epochs, event->epoch - 1);
-          g_array_append_val (epochs, event->metrics);
-        }
-    }
-  if (baseline == NULL)
-    return;
-  verdict = likeness_verdict_decide (baseline, (const LikenessMetrics *)epochs->data,
-                                     epochs->len);
-  load->state = verdict.state;
-  load->verdict = likeness_verdict_describe (
-      &verdict, baseline, (const LikenessMetrics *)epochs->data, epochs->len);
-}
-
-static guint
-find_best_epoch (GPtrArray *events)
-{
-  guint best = 0;
-
-  for (guint i = 0; i < events->len; i++)
-    {
-      const LikenessEvent *event = g_ptr_array_index (events, i);
-
-      if (event->type == LIKENESS_EVENT_EPOCH || event->type == LIKENESS_EVENT_DONE
-          || event->type == LIKENESS_EVENT_STOPPED)
-        best = event->best_epoch;
-    }
-  return best;
-}
-
-static LikenessResults *
-judge (Load *load, GCancellable *cancellable, GError **error)
-{
-  g_autofree char *path = g_build_filename (load->run, LIKENESS_RUN_RESULTS_NAME, NULL);
-  g_autofree char *weights = g_build_filename (load->run, LIKENESS_RUN_BEST_NAME, NULL);
-  g_autoptr (LikenessResults) results = NULL;
-
-  if (!g_file_test (weights, G_FILE_TEST_EXISTS))
-    {
-      g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_FOUND,
-                           _ ("The run ended before its first epoch did, so there are no "
-                              "weights to judge. Train for at least one epoch."));
-      return NULL;
-    }
-  results = likeness_evaluator_run (load->run, NULL, load->progress, cancellable, error);
-  /* Kept for the next time; a folder that cannot be written to costs only time. */
-  if (results != NULL)
-    likeness_results_save (results, path, NULL);
-  return g_steal_pointer (&results);
-}
-
 static void
 load_thread (GTask *task,
              gpointer source_object,
@@ -110,8 +39,8 @@ load_thread (GTask *task,
              GCancellable *cancellable)
 {
   Load *load = task_data;
-  g_autofree char *path = g_build_filename (load->run, LIKENESS_RUN_RESULTS_NAME, NULL);
   g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (LikenessRunSummary) summary = NULL;
   GError *error = NULL;
 
   events = likeness_run_log_read (load->run, &error);
@@ -120,28 +49,16 @@ load_thread (GTask *task,
       g_task_return_error (task, error);
       return;
     }
-  if (!load->anew && g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      guint best = find_best_epoch (events);
-
-      load->results = likeness_results_load (path, &error);
-      if (load->results == NULL)
-        {
-          g_task_return_error (task, error);
-          return;
-        }
-      /* The run went on since. */
-      if (best != 0 && load->results->epoch != best)
-        g_clear_pointer (&load->results, likeness_results_free);
-    }
-  if (load->results == NULL)
-    load->results = judge (load, cancellable, &error);
+  summary = likeness_run_summary_new (events);
+  load->results = likeness_run_results_load (load->run, summary, load->anew,
+                                             load->progress, cancellable, &error);
   if (load->results == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  read_verdict (load, events);
+  load->state = summary->verdict.state;
+  load->verdict = g_steal_pointer (&summary->sentence);
   g_task_return_boolean (task, TRUE);
 }
 

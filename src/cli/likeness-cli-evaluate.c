@@ -14,6 +14,7 @@
 #include "likeness-error.h"
 #include "likeness-evaluator.h"
 #include "likeness-run-log.h"
+#include "likeness-run-results.h"
 
 typedef struct
 {
@@ -22,6 +23,7 @@ typedef struct
   char *csv;
   LikenessRunConfig *config; /* NULL: a run on its own data */
   LikenessResults *results;
+  GError *not_kept; /* why a run has no new results in its folder */
 } Evaluate;
 
 static void
@@ -32,6 +34,7 @@ evaluate_clear (Evaluate *self)
   g_free (self->csv);
   g_clear_pointer (&self->config, likeness_run_config_free);
   g_clear_pointer (&self->results, likeness_results_free);
+  g_clear_error (&self->not_kept);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Evaluate, evaluate_clear)
@@ -129,17 +132,12 @@ save_csv (const Evaluate *evaluate, const char *directory, GError **error)
 
 /* A run keeps what it was judged to be on its own data, and only that. */
 static gboolean
-keep (const Evaluate *evaluate, GError **error)
+is_to_be_kept (const Evaluate *evaluate)
 {
   const LikenessCliConfig *options = &evaluate->options;
-  g_autofree char *path = NULL;
 
-  if (evaluate->run == NULL || options->data != NULL || options->strangers != NULL
-      || options->set != NULL)
-    return TRUE;
-  path = g_build_filename (evaluate->run, LIKENESS_RUN_RESULTS_NAME, NULL);
-  return likeness_results_save (evaluate->results, path, error)
-         && likeness_results_save_csv (evaluate->results, evaluate->run, error);
+  return evaluate->run != NULL && options->data == NULL && options->strangers == NULL
+         && options->set == NULL;
 }
 
 static gboolean
@@ -152,8 +150,12 @@ judge (gpointer data,
 
   evaluate->results = likeness_evaluator_run (evaluate->run, evaluate->config, progress,
                                               cancellable, error);
-  return evaluate->results != NULL && keep (evaluate, error)
-         && (evaluate->csv == NULL || save_csv (evaluate, evaluate->csv, error));
+  if (evaluate->results == NULL)
+    return FALSE;
+  /* A folder that cannot be written to costs only the time of the next report. */
+  if (is_to_be_kept (evaluate))
+    likeness_run_results_keep (evaluate->run, evaluate->results, &evaluate->not_kept);
+  return evaluate->csv == NULL || save_csv (evaluate, evaluate->csv, error);
 }
 
 int
@@ -173,5 +175,8 @@ likeness_cli_evaluate (LikenessCli *cli, int argc, char **argv)
     }
   else
     likeness_cli_evaluate_result_print (evaluate.results);
+  if (evaluate.not_kept != NULL)
+    g_printerr (_ ("likeness-cli: the run's folder does not have these results. %s\n"),
+                evaluate.not_kept->message);
   return LIKENESS_CLI_DONE;
 }

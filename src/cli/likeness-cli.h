@@ -58,5 +58,6 @@ int likeness_cli_train (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_evaluate (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_embed (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_doctor (LikenessCli *cli, int argc, char **argv);
+int likeness_cli_report (LikenessCli *cli, int argc, char **argv);
 
 G_END_DECLS
