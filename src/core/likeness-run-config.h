@@ -119,6 +119,9 @@ typedef struct
 
 /** The rows of the table in the order to show them; static. */
 const LikenessKey *likeness_run_config_get_keys (guint *n_keys);
+/** The name of path @index, which are set as keys are and stand in no row; %NULL after the
+ * last one. */
+const char *likeness_run_config_get_path_name (guint index);
 /** The row of @name, or %NULL. */
 const LikenessKey *likeness_run_config_find_key (const char *name);
 
