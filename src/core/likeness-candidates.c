@@ -219,7 +219,7 @@ likeness_candidates_check (GArray *candidates,
   guint kept = 0;
 
   likeness_progress_begin (progress, N_ ("Checking pictures"), candidates->len);
-  if (!likeness_parallel_for (candidates->len, FILES_AT_A_TIME, check_some, &check,
+  if (!likeness_parallel_for (candidates->len, FILES_AT_A_TIME, 0, check_some, &check,
                               scan->cancellable, error))
     return FALSE;
 

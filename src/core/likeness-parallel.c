@@ -8,7 +8,9 @@
 
 #include <stdatomic.h>
 
-#define MAX_THREADS 8
+/* What is good for reading files, and the most that may be asked for. */
+#define USUAL_THREADS 8
+#define MAX_THREADS 256
 
 typedef struct
 {
@@ -37,6 +39,7 @@ work (gpointer data)
 gboolean
 likeness_parallel_for (gsize n,
                        gsize chunk,
+                       guint threads,
                        LikenessParallelFunc func,
                        gpointer data,
                        GCancellable *cancellable,
@@ -44,17 +47,18 @@ likeness_parallel_for (gsize n,
 {
   Work self
       = {.func = func, .data = data, .cancellable = cancellable, .n = n, .chunk = chunk};
-  gsize wanted
-      = MIN (CLAMP (g_get_num_processors (), 2, MAX_THREADS), (n + chunk - 1) / chunk);
-  GThread *threads[MAX_THREADS];
+  gsize most = threads > 0 ? MIN (threads, MAX_THREADS)
+                           : CLAMP (g_get_num_processors (), 2, USUAL_THREADS);
+  gsize wanted = MIN (most, (n + chunk - 1) / chunk);
+  GThread *others[MAX_THREADS];
   gsize started = 0;
 
   /* The calling thread is one of them; where no more can be had, it does it all. */
   while (started + 1 < wanted
-         && (threads[started] = g_thread_try_new ("parallel", work, &self, NULL)) != NULL)
+         && (others[started] = g_thread_try_new ("parallel", work, &self, NULL)) != NULL)
     started++;
   work (&self);
   for (gsize i = 0; i < started; i++)
-    g_thread_join (threads[i]);
+    g_thread_join (others[i]);
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }

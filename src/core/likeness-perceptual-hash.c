@@ -88,5 +88,5 @@ likeness_perceptual_hash_files (const char *const *paths,
   Job job = {paths, hashes, valid, progress, cancellable};
 
   likeness_progress_begin (progress, N_ ("Looking for near-duplicates"), n);
-  return likeness_parallel_for (n, FILES_AT_A_TIME, hash_some, &job, cancellable, error);
+  return likeness_parallel_for (n, FILES_AT_A_TIME, 0, hash_some, &job, cancellable, error);
 }

@@ -163,7 +163,7 @@ write_everything (Work *work, GCancellable *cancellable, GError **error)
   if (!make_folders (work, error))
     return FALSE;
   likeness_progress_begin (work->progress, N_ ("Drawing faces"), n);
-  if (!likeness_parallel_for (n, 1, write_faces, work, cancellable, error))
+  if (!likeness_parallel_for (n, 1, 0, write_faces, work, cancellable, error))
     {
       g_clear_error (&work->error);
       return FALSE;

@@ -176,7 +176,7 @@ judge_by_centroid (const LikenessMeasure *self,
 {
   ByCentroid work = {self, embeddings->val, centroids, judgements};
 
-  return likeness_parallel_for (self->val->n_faces, 16, judge_faces, &work, cancellable,
+  return likeness_parallel_for (self->val->n_faces, 16, 0, judge_faces, &work, cancellable,
                                 error);
 }
 

@@ -242,7 +242,7 @@ likeness_pixels_load (const LikenessFaceList *list,
   reading.progress = progress;
   reading.cancellable = cancellable;
   pthread_mutex_init (&reading.mutex, NULL);
-  done = likeness_parallel_for (list->n_faces, 1, read_faces, &reading, cancellable,
+  done = likeness_parallel_for (list->n_faces, 1, 0, read_faces, &reading, cancellable,
                                 &cancelled);
   pthread_mutex_destroy (&reading.mutex);
   if (reading.error != NULL || !done)

@@ -20,6 +20,7 @@
 #include <c10/core/InferenceMode.h>
 
 #include "likeness-torch-devices.hpp"
+#include "likeness-forward.h"
 #include "likeness-torch-guard.hpp"
 #include "likeness-types.h"
 
@@ -80,6 +81,24 @@ gsize
 chunk_size (const LikenessNet *net)
 {
   return net->device.is_cpu () ? 32 : 512;
+}
+
+/* Copies of the backbone's parameters: LikenessTensor in the variant's order. */
+GPtrArray *
+list_parameters (LikenessNet *net)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (
+      reinterpret_cast<GDestroyNotify> (likeness_tensor_free));
+  for (size_t i = 0; i < net->parameters.size (); i++)
+    {
+      at::Tensor value = net->parameters[i].detach ().cpu ().contiguous ();
+      LikenessTensor *copy
+          = likeness_tensor_new (net->names[i].c_str (), static_cast<int> (value.dim ()),
+                                 value.sizes ().data ());
+      memcpy (copy->data, value.const_data_ptr<float> (), value.nbytes ());
+      g_ptr_array_add (list, copy);
+    }
+  return static_cast<GPtrArray *> (g_steal_pointer (&list));
 }
 
 } // namespace
@@ -158,6 +177,15 @@ embed (LikenessNet *net,
        GError **error) noexcept
 {
   return guard (error, FALSE, [&] {
+    if (net->device.is_cpu ())
+      {
+        g_autoptr (GPtrArray) tensors = list_parameters (net);
+        g_autoptr (LikenessForward) forward
+            = likeness_forward_new (net->variant, tensors);
+        likeness_forward_embed (forward, faces, n, flip,
+                                static_cast<guint> (net->threads), embeddings);
+        return TRUE;
+      }
     ThreadScope threads (net->threads);
     c10::InferenceMode mode;
     for (gsize start = 0; start < n; start += chunk_size (net))
@@ -200,20 +228,8 @@ inspect (LikenessNet *net,
 GPtrArray *
 parameters (LikenessNet *net, GError **error) noexcept
 {
-  return guard (error, static_cast<GPtrArray *> (nullptr), [&] {
-    g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (
-        reinterpret_cast<GDestroyNotify> (likeness_tensor_free));
-    for (size_t i = 0; i < net->parameters.size (); i++)
-      {
-        at::Tensor value = net->parameters[i].detach ().cpu ().contiguous ();
-        LikenessTensor *copy = likeness_tensor_new (net->names[i].c_str (),
-                                                    static_cast<int> (value.dim ()),
-                                                    value.sizes ().data ());
-        memcpy (copy->data, value.const_data_ptr<float> (), value.nbytes ());
-        g_ptr_array_add (list, copy);
-      }
-    return static_cast<GPtrArray *> (g_steal_pointer (&list));
-  });
+  return guard (error, static_cast<GPtrArray *> (nullptr),
+                [&] { return list_parameters (net); });
 }
 
 } // namespace likeness

@@ -260,9 +260,9 @@ test_parallel (void)
 {
   gint counts[1000] = {0};
 
-  g_assert_true (likeness_parallel_for (0, 7, count_items, counts, NULL, NULL));
+  g_assert_true (likeness_parallel_for (0, 7, 0, count_items, counts, NULL, NULL));
   g_assert_cmpint (counts[0], ==, 0);
-  g_assert_true (likeness_parallel_for (997, 7, count_items, counts, NULL, NULL));
+  g_assert_true (likeness_parallel_for (997, 7, 0, count_items, counts, NULL, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
     g_assert_cmpint (counts[i], ==, i < 997);
 }
