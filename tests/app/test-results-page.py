@@ -213,7 +213,8 @@ def mistakes_are_those_of_the_file():
 def main():
     write_run()
     Atspi.init()
-    program = subprocess.Popen([sys.argv[1]])
+    # Standard output is for TAP alone.
+    program = subprocess.Popen([sys.argv[1]], stdout=sys.stderr)
     try:
         button = wait_for("the window", lambda: next(
             (n for n in walk(application()) if n.get_name() == "Results"
