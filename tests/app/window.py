@@ -127,7 +127,7 @@ def box(node):
 
 
 def walk(node, without=()):
-    """Every accessible at and below node, but nothing inside what has no size: it was never on show."""
+    """Every accessible at and below node, but not inside what has no size: it was never shown."""
     with contextlib.suppress(GLib.Error):
         yield node
         place = box(node)
