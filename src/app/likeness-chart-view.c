@@ -14,7 +14,7 @@
 #include "likeness-readout-painter.h"
 
 #define LEAST_WIDTH 260
-#define LEAST_HEIGHT 190
+#define LEAST_HEIGHT 220
 #define USUAL_WIDTH 480
 #define USUAL_HEIGHT 280
 
@@ -37,12 +37,21 @@ struct _LikenessChartView
 
 G_DEFINE_FINAL_TYPE (LikenessChartView, likeness_chart_view, GTK_TYPE_WIDGET)
 
+/* @color over the opaque @below, as 0xRRGGBB. */
 static guint32
-pack_color (const GdkRGBA *color)
+pack_color (const GdkRGBA *color, const GdkRGBA *below)
 {
-  return (guint32)lrintf (color->red * 255) << 16
-         | (guint32)lrintf (color->green * 255) << 8
-         | (guint32)lrintf (color->blue * 255);
+  const float alpha = color->alpha;
+  const float channels[] = {
+      color->red * alpha + below->red * (1 - alpha),
+      color->green * alpha + below->green * (1 - alpha),
+      color->blue * alpha + below->blue * (1 - alpha),
+  };
+  guint32 packed = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
+    packed = packed << 8 | (guint32)lrintf (CLAMP (channels[i], 0, 1) * 255);
+  return packed;
 }
 
 static LikenessChartStyle
@@ -55,6 +64,7 @@ get_style (LikenessChartView *self)
   double size = (double)pango_font_description_get_size (font) / PANGO_SCALE;
   GdkRGBA text, background;
 
+  /* The style's text is translucent, the painter's is not. */
   gtk_style_context_get_color (context, &text);
   if (!gtk_style_context_lookup_color (context, "popover_bg_color", &background))
     background = (GdkRGBA){1, 1, 1, 1};
@@ -62,8 +72,8 @@ get_style (LikenessChartView *self)
     size *= pango_cairo_context_get_resolution (gtk_widget_get_pango_context (widget))
             / 72;
   return (LikenessChartStyle){
-      .foreground = pack_color (&text),
-      .background = pack_color (&background),
+      .foreground = pack_color (&text, &background),
+      .background = pack_color (&background, &background),
       .font_size = size > 0 ? size * 0.86 : 12,
   };
 }

@@ -52,12 +52,15 @@ describe (LikenessTrainDeviceRow *self, const LikenessTorchDevice *device)
   g_autofree char *free_bytes = g_format_size (device->memory_free);
   g_autofree char *all_bytes = g_format_size (device->memory_total);
 
-  if (device->index < 0 && *self->probe->cuda_missing != '\0')
-    /* Translators: free memory, all memory, then a sentence why no GPU can be used */
-    return g_strdup_printf (_ ("%s of %s free. No GPU: %s"), free_bytes, all_bytes,
-                            self->probe->cuda_missing);
-  /* Translators: memory of a device */
-  return g_strdup_printf (_ ("%s of %s free"), free_bytes, all_bytes);
+  if (device->index >= 0)
+    /* Translators: free memory and all memory of a device */
+    return g_strdup_printf (_ ("%s of %s free"), free_bytes, all_bytes);
+  if (*self->probe->cuda_missing == '\0')
+    /* Translators: name, free memory and all memory of a processor */
+    return g_strdup_printf (_ ("%s, %s of %s free"), device->name, free_bytes, all_bytes);
+  /* Translators: the same, then a sentence why no GPU can be used */
+  return g_strdup_printf (_ ("%s, %s of %s free. %s"), device->name, free_bytes,
+                          all_bytes, self->probe->cuda_missing);
 }
 
 static void
@@ -112,7 +115,10 @@ fill (LikenessTrainDeviceRow *self)
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < self->probe->n_devices; i++)
-    gtk_string_list_append (names, self->probe->devices[i].name);
+    /* A processor's name is long and says little: it stands below. */
+    gtk_string_list_append (names, self->probe->devices[i].index < 0
+                                       ? _ ("CPU")
+                                       : self->probe->devices[i].name);
   self->filling = TRUE;
   adw_combo_row_set_model (ADW_COMBO_ROW (self), G_LIST_MODEL (names));
   adw_combo_row_set_selected (ADW_COMBO_ROW (self), choose (self));

@@ -7,7 +7,6 @@
 #include "likeness-train-live.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "likeness-chart-view.h"
 #include "likeness-figure.h"
@@ -30,8 +29,8 @@ struct _LikenessTrainLive
   GtkProgressBar *bar;
   LikenessFigure *epoch_figure;
   LikenessFigure *accuracy_figure;
+  LikenessFigure *rank_figure;
   LikenessFigure *similarity_figure;
-  LikenessFigure *speed_figure;
   LikenessFigure *time_figure;
   LikenessChartView *accuracy_chart;
   LikenessChartView *similarity_chart;
@@ -90,46 +89,68 @@ update_banner (LikenessTrainLive *self)
   const GError *error = likeness_training_get_error (self->training);
   LikenessVerdictState verdict = likeness_training_get_verdict_state (self->training);
 
+  const char *sentence = likeness_training_get_verdict (self->training);
+
+  /* Its place is kept free from the start, so that nothing jumps later. */
+  if (sentence == NULL && likeness_training_get_active (self->training))
+    sentence = _ ("How it goes can be said after the first epochs.");
   if (error != NULL)
     show_banner (self, "dialog-error-symbolic", error->message, "failed");
   else
-    show_banner (self, icons[verdict], likeness_training_get_verdict (self->training),
+    show_banner (self, icons[verdict], sentence,
                  verdict >= LIKENESS_VERDICT_OVER_FITTING ? "warned" : NULL);
 }
 
-/* The last measured figures, each with what the untouched network had. */
+static void
+show_measure (LikenessFigure *figure, char *value, char *detail)
+{
+  likeness_figure_set_value (figure, value);
+  likeness_figure_set_detail (figure, detail);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (figure), detail);
+  g_free (value);
+  g_free (detail);
+}
+
+static char *
+format_untouched (char *value)
+{
+  g_autofree char *was = value;
+
+  /* Translators: a number before any training */
+  return g_strdup_printf (_ ("untouched %s"), was);
+}
+
+/* The last measured figures, each with what the untouched network had, or with the reason
+ * why there is none. */
 static void
 update_measures (LikenessTrainLive *self)
 {
   const LikenessMetrics *before = likeness_training_get_baseline (self->training);
   const LikenessMetrics *now = likeness_training_get_metrics (self->training);
   const LikenessMetrics *shown = now != NULL ? now : before;
-  gboolean head = shown != NULL && shown->top1_undefined == LIKENESS_DEFINED;
-  g_autofree char *accuracy = likeness_format_percent (shown == NULL ? NAN
-                                                       : head        ? shown->top1.value
-                                                              : shown->rank1.value);
-  g_autofree char *similarity = likeness_format_score (shown != NULL ? shown->sim : NAN);
-  g_autofree char *was = NULL;
-  g_autofree char *was_similar = NULL;
+  g_autofree char *train = NULL;
 
-  likeness_figure_set_value (self->accuracy_figure, accuracy);
-  likeness_figure_set_value (self->similarity_figure, similarity);
-  if (before != NULL)
+  if (shown == NULL)
     {
-      g_autofree char *rank = likeness_format_percent (before->rank1.value);
-      g_autofree char *sim = likeness_format_score (before->sim);
-
-      was = g_strdup_printf (_ ("untouched %s"), rank);
-      was_similar = g_strdup_printf (_ ("untouched %s"), sim);
+      show_measure (self->accuracy_figure, g_strdup ("–"), NULL);
+      show_measure (self->rank_figure, g_strdup ("–"), NULL);
+      show_measure (self->similarity_figure, g_strdup ("–"), NULL);
+      return;
     }
-  if (shown != NULL && shown->rank1_undefined != LIKENESS_DEFINED && !head)
-    {
-      g_free (was);
-      was = g_strdup (likeness_undefined_describe (shown->rank1_undefined));
-    }
-  likeness_figure_set_detail (self->accuracy_figure, was);
-  likeness_figure_set_detail (self->similarity_figure, was_similar);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->accuracy_figure), was);
+  train = likeness_format_percent (shown->train_top1.value);
+  show_measure (self->accuracy_figure, likeness_format_percent (shown->top1.value),
+                shown->top1_undefined == LIKENESS_DEFINED
+                    /* Translators: accuracy on the faces in train */
+                    ? g_strdup_printf (_ ("train %s"), train)
+                    : g_strdup (likeness_undefined_describe (shown->top1_undefined)));
+  show_measure (self->rank_figure, likeness_format_percent (shown->rank1.value),
+                shown->rank1_undefined == LIKENESS_DEFINED
+                    ? format_untouched (likeness_format_percent (before->rank1.value))
+                    : g_strdup (likeness_undefined_describe (shown->rank1_undefined)));
+  show_measure (self->similarity_figure, likeness_format_score (shown->sim),
+                shown->sim_undefined == LIKENESS_DEFINED
+                    ? format_untouched (likeness_format_score (before->sim))
+                    : g_strdup (likeness_undefined_describe (shown->sim_undefined)));
 }
 
 static void
@@ -138,12 +159,16 @@ update_figures (LikenessTrainLive *self)
   g_autofree char *epoch = likeness_train_words_epoch (self->training);
   g_autofree char *batch = likeness_train_words_batch (self->training);
   g_autofree char *speed = likeness_train_words_speed (self->training);
-  g_autofree char *time_left = likeness_train_words_time_left (self->training);
+  g_autofree char *duration = likeness_train_words_time (self->training);
 
   likeness_figure_set_value (self->epoch_figure, epoch);
   likeness_figure_set_detail (self->epoch_figure, batch);
-  likeness_figure_set_value (self->speed_figure, speed);
-  likeness_figure_set_value (self->time_figure, time_left);
+  likeness_figure_set_value (self->time_figure, duration);
+  likeness_figure_set_detail (self->time_figure, speed);
+  g_object_set (self->time_figure, "caption",
+                likeness_training_get_active (self->training) ? _ ("Time left")
+                                                              : _ ("Time taken"),
+                NULL);
   update_measures (self);
 }
 
@@ -298,8 +323,8 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (bar);
   BIND (epoch_figure);
   BIND (accuracy_figure);
+  BIND (rank_figure);
   BIND (similarity_figure);
-  BIND (speed_figure);
   BIND (time_figure);
   BIND (accuracy_chart);
   BIND (similarity_chart);

@@ -49,10 +49,17 @@ likeness_train_words_title (LikenessTraining *training)
 static char *
 describe_end (LikenessTraining *training)
 {
+  const LikenessEvent *event = likeness_training_get_event (training);
   guint best = likeness_training_get_best_epoch (training);
 
   if (best == 0)
     return g_strdup (_ ("No epoch was finished, so there are no new weights."));
+  if (likeness_training_get_state (training) == LIKENESS_TRAINING_FINISHED
+      && event != NULL && event->epoch < event->epochs)
+    return g_strdup_printf (_ ("Epoch %u was the best; its weights are kept in the run’s "
+                               "folder. Nothing got better after it, so training ended "
+                               "early."),
+                            best);
   return g_strdup_printf (_ ("Epoch %u was the best; its weights are kept in the run’s "
                              "folder."),
                           best);
@@ -149,7 +156,7 @@ likeness_train_words_batch (LikenessTraining *training)
 {
   const LikenessEvent *event = likeness_training_get_event (training);
 
-  if (event == NULL || event->batches == 0)
+  if (event == NULL || event->batches == 0 || !likeness_training_get_active (training))
     return g_strdup ("");
   return g_strdup_printf (_ ("batch %u of %u"), event->batch, event->batches);
 }
@@ -160,19 +167,22 @@ likeness_train_words_speed (LikenessTraining *training)
   const LikenessEvent *event = likeness_training_get_event (training);
 
   if (event == NULL || !(event->images_per_second > 0))
-    return g_strdup (DASH);
-  return event->images_per_second < 10
-             ? g_strdup_printf ("%.1f", event->images_per_second)
-             : g_strdup_printf ("%'.0f", event->images_per_second);
+    return g_strdup ("");
+  if (event->images_per_second < 10)
+    return g_strdup_printf (_ ("%.1f images a second"), event->images_per_second);
+  return g_strdup_printf (_ ("%'.0f images a second"), event->images_per_second);
 }
 
 char *
-likeness_train_words_time_left (LikenessTraining *training)
+likeness_train_words_time (LikenessTraining *training)
 {
   const LikenessEvent *event = likeness_training_get_event (training);
 
-  if (!likeness_training_get_active (training) || event == NULL
-      || event->seconds_left < 0)
+  if (event == NULL)
+    return g_strdup (DASH);
+  if (!likeness_training_get_active (training))
+    return likeness_format_duration (event->time);
+  if (event->seconds_left < 0)
     return g_strdup (DASH);
   return likeness_format_duration (event->seconds_left);
 }

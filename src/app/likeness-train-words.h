@@ -19,11 +19,10 @@ char *likeness_train_words_origin (LikenessTraining *training) G_GNUC_WARN_UNUSE
 /** "3 of 25", and "batch 12 of 47". */
 char *likeness_train_words_epoch (LikenessTraining *training) G_GNUC_WARN_UNUSED_RESULT;
 char *likeness_train_words_batch (LikenessTraining *training) G_GNUC_WARN_UNUSED_RESULT;
-/** "412", of images a second. */
+/** "412 images a second"; "" where not known yet. */
 char *likeness_train_words_speed (LikenessTraining *training) G_GNUC_WARN_UNUSED_RESULT;
-/** "3 min 20 s". */
-char *
-likeness_train_words_time_left (LikenessTraining *training) G_GNUC_WARN_UNUSED_RESULT;
+/** "3 min 20 s": what is left, and after the end what it took. */
+char *likeness_train_words_time (LikenessTraining *training) G_GNUC_WARN_UNUSED_RESULT;
 /** Share of the run that is done, 0 to 1; -1: not known yet. */
 double likeness_train_words_fraction (LikenessTraining *training);
 
