@@ -6,11 +6,9 @@
 
 #include "likeness-chart-view.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
 
 #include "likeness-chart-readout.h"
-#include "likeness-format.h"
 #include "likeness-readout-painter.h"
 
 #define LEAST_WIDTH 260

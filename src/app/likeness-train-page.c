@@ -6,8 +6,6 @@
 
 #include "likeness-train-page.h"
 
-#include <glib/gi18n.h>
-
 #include "likeness-show-path.h"
 #include "likeness-train-live.h"
 #include "likeness-train-setup.h"

@@ -31,7 +31,8 @@ struct _LikenessWindow
   LikenessSession *session;
   GSettings *settings;
   GtkFileChooserNative *chooser;
-  gboolean closing; /* as soon as the run has ended */
+  AdwToast *ended_toast; /* says what the Train page and Results say themselves */
+  gboolean closing;      /* as soon as the run has ended */
 };
 
 G_DEFINE_FINAL_TYPE (LikenessWindow, likeness_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -183,7 +184,21 @@ say_ended (LikenessWindow *self, gboolean finished)
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_action_name (toast, "win.show-page");
   adw_toast_set_action_target (toast, "s", finished ? "results" : "train");
+  g_set_object (&self->ended_toast, toast);
   likeness_session_show_toast (self->session, toast);
+}
+
+static void
+page_cb (LikenessWindow *self)
+{
+  GtkWidget *page = adw_view_stack_get_visible_child (self->stack);
+
+  if (self->ended_toast == NULL
+      || (page != GTK_WIDGET (self->train_page)
+          && page != GTK_WIDGET (self->results_page)))
+    return;
+  adw_toast_dismiss (self->ended_toast);
+  g_clear_object (&self->ended_toast);
 }
 
 static void
@@ -268,6 +283,7 @@ likeness_window_dispose (GObject *object)
   LikenessWindow *self = LIKENESS_WINDOW (object);
 
   g_clear_object (&self->chooser);
+  g_clear_object (&self->ended_toast);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -296,6 +312,7 @@ likeness_window_class_init (LikenessWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, split_page);
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, train_page);
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, results_page);
+  gtk_widget_class_bind_template_callback (widget_class, page_cb);
 
   gtk_widget_class_install_action (widget_class, "win.open-folder", NULL,
                                    open_folder_action);
