@@ -31,7 +31,16 @@ struct _LikenessChartView
   LikenessChartStyle style;
   double readout; /* x that is read out; NaN: none */
   guint tick;
+  GtkWidget *popover; /* the menu; a child */
 };
+
+enum
+{
+  PROP_MENU_MODEL = 1,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (LikenessChartView, likeness_chart_view, GTK_TYPE_WIDGET)
 
@@ -144,6 +153,52 @@ likeness_chart_view_measure (GtkWidget *widget,
 }
 
 static void
+likeness_chart_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LikenessChartView *self = LIKENESS_CHART_VIEW (widget);
+
+  if (self->popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->popover));
+}
+
+static void
+show_menu (LikenessChartView *self, double x, double y)
+{
+  if (self->popover == NULL)
+    return;
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover),
+                               &(GdkRectangle){(int)x, (int)y, 1, 1});
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+pressed_cb (LikenessChartView *self, int n_press, double x, double y, GtkGesture *gesture)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, x, y);
+}
+
+static gboolean
+menu_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  show_menu (LIKENESS_CHART_VIEW (widget), gtk_widget_get_width (widget) / 2.0,
+             gtk_widget_get_height (widget) / 2.0);
+  return GDK_EVENT_STOP;
+}
+
+static void
+set_menu_model (LikenessChartView *self, GMenuModel *model)
+{
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  if (model == NULL)
+    return;
+  self->popover = gtk_popover_menu_new_from_model (model);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+}
+
+static void
 describe (LikenessChartView *self)
 {
   g_autofree char *text = NULL;
@@ -234,9 +289,22 @@ likeness_chart_view_dispose (GObject *object)
   LikenessChartView *self = LIKENESS_CHART_VIEW (object);
 
   self->chart = NULL;
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   forget_node (self);
 
   G_OBJECT_CLASS (likeness_chart_view_parent_class)->dispose (object);
+}
+
+static void
+likeness_chart_view_set_property (GObject *object,
+                                  guint property_id,
+                                  const GValue *value,
+                                  GParamSpec *pspec)
+{
+  if (property_id == PROP_MENU_MODEL)
+    set_menu_model (LIKENESS_CHART_VIEW (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
 }
 
 static void
@@ -245,10 +313,20 @@ likeness_chart_view_class_init (LikenessChartViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = likeness_chart_view_dispose;
+  G_OBJECT_CLASS (klass)->set_property = likeness_chart_view_set_property;
   widget_class->measure = likeness_chart_view_measure;
   widget_class->snapshot = likeness_chart_view_snapshot;
+  widget_class->size_allocate = likeness_chart_view_size_allocate;
   widget_class->map = likeness_chart_view_map;
 
+  properties[PROP_MENU_MODEL]
+      = g_param_spec_object ("menu-model", NULL, NULL, G_TYPE_MENU_MODEL,
+                             G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPERTIES, properties);
+
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb,
+                                NULL);
   gtk_widget_class_set_css_name (widget_class, "chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -259,6 +337,7 @@ likeness_chart_view_init (LikenessChartView *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *key = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
 
   self->readout = NAN;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
@@ -274,7 +353,11 @@ likeness_chart_view_init (LikenessChartView *self)
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_add_controller (GTK_WIDGET (self), key);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 void

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * One chart of a run, drawn by likeness_chart_paint() in the colours of the style. Under
  * the pointer, or with the arrow keys, it reads out the values of one epoch. To a screen
  * reader it is a picture whose description tells the last values.
+ *
+ * Property "menu-model": the menu of a secondary click.
  */
 #define LIKENESS_TYPE_CHART_VIEW (likeness_chart_view_get_type ())
 G_DECLARE_FINAL_TYPE (

@@ -101,12 +101,20 @@ update_banner (LikenessTrainLive *self)
                  verdict >= LIKENESS_VERDICT_OVER_FITTING ? "warned" : NULL);
 }
 
+/* @value, @detail: (transfer full); where there is no number, the reason is too long for
+ * its place. */
 static void
-show_measure (LikenessFigure *figure, char *value, char *detail)
+show_measure (LikenessFigure *figure,
+              char *value,
+              char *detail,
+              LikenessUndefined undefined)
 {
+  gboolean defined = undefined == LIKENESS_DEFINED;
+
   likeness_figure_set_value (figure, value);
-  likeness_figure_set_detail (figure, detail);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (figure), detail);
+  likeness_figure_set_detail (figure, defined ? detail : _ ("undefined"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (figure),
+                               defined ? NULL : likeness_undefined_describe (undefined));
   g_free (value);
   g_free (detail);
 }
@@ -120,8 +128,7 @@ format_untouched (char *value)
   return g_strdup_printf (_ ("untouched %s"), was);
 }
 
-/* The last measured figures, each with what the untouched network had, or with the reason
- * why there is none. */
+/* The last measured figures, each with what the untouched network had. */
 static void
 update_measures (LikenessTrainLive *self)
 {
@@ -130,27 +137,23 @@ update_measures (LikenessTrainLive *self)
   const LikenessMetrics *shown = now != NULL ? now : before;
   g_autofree char *train = NULL;
 
-  if (shown == NULL)
+  if (shown == NULL || before == NULL)
     {
-      show_measure (self->accuracy_figure, g_strdup ("–"), NULL);
-      show_measure (self->rank_figure, g_strdup ("–"), NULL);
-      show_measure (self->similarity_figure, g_strdup ("–"), NULL);
+      show_measure (self->accuracy_figure, g_strdup ("–"), NULL, LIKENESS_DEFINED);
+      show_measure (self->rank_figure, g_strdup ("–"), NULL, LIKENESS_DEFINED);
+      show_measure (self->similarity_figure, g_strdup ("–"), NULL, LIKENESS_DEFINED);
       return;
     }
   train = likeness_format_percent (shown->train_top1.value);
   show_measure (self->accuracy_figure, likeness_format_percent (shown->top1.value),
-                shown->top1_undefined == LIKENESS_DEFINED
-                    /* Translators: accuracy on the faces in train */
-                    ? g_strdup_printf (_ ("train %s"), train)
-                    : g_strdup (likeness_undefined_describe (shown->top1_undefined)));
+                /* Translators: accuracy on the faces in train */
+                g_strdup_printf (_ ("train %s"), train), shown->top1_undefined);
   show_measure (self->rank_figure, likeness_format_percent (shown->rank1.value),
-                shown->rank1_undefined == LIKENESS_DEFINED
-                    ? format_untouched (likeness_format_percent (before->rank1.value))
-                    : g_strdup (likeness_undefined_describe (shown->rank1_undefined)));
+                format_untouched (likeness_format_percent (before->rank1.value)),
+                shown->rank1_undefined);
   show_measure (self->similarity_figure, likeness_format_score (shown->sim),
-                shown->sim_undefined == LIKENESS_DEFINED
-                    ? format_untouched (likeness_format_score (before->sim))
-                    : g_strdup (likeness_undefined_describe (shown->sim_undefined)));
+                format_untouched (likeness_format_score (before->sim)),
+                shown->sim_undefined);
 }
 
 static void

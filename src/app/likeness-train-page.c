@@ -6,6 +6,9 @@
 
 #include "likeness-train-page.h"
 
+#include <glib/gi18n.h>
+
+#include "likeness-chart-export.h"
 #include "likeness-show-path.h"
 #include "likeness-train-live.h"
 #include "likeness-train-setup.h"
@@ -22,6 +25,8 @@ struct _LikenessTrainPage
   /* Owned */
   LikenessSession *session;
   LikenessTraining *training;
+  GtkFileChooserNative *chooser;
+  LikenessRunChartKind kind; /* of the chart to save */
 };
 
 G_DEFINE_FINAL_TYPE (LikenessTrainPage, likeness_train_page, ADW_TYPE_BIN)
@@ -168,6 +173,45 @@ choose_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+save_cb (LikenessTrainPage *self, int response, GtkNativeDialog *dialog)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      g_autofree char *path = g_file_get_path (file);
+      g_autoptr (GError) error = NULL;
+
+      if (path != NULL
+          && likeness_chart_export (likeness_training_get_chart (self->training),
+                                    self->kind, path, &error))
+        likeness_session_say (self->session, _ ("The chart is saved"));
+      else if (error != NULL)
+        likeness_session_say (self->session, error->message);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+save_chart_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  static const char *const file_names[] = {"accuracy.png", "similarity.png", "loss.png"};
+  LikenessTrainPage *self = LIKENESS_TRAIN_PAGE (widget);
+  guint kind = g_variant_get_uint32 (parameter);
+
+  if (self->chooser != NULL || kind >= G_N_ELEMENTS (file_names))
+    return;
+  self->kind = (LikenessRunChartKind)kind;
+  self->chooser = gtk_file_chooser_native_new (
+      _ ("Save as .png, .svg, .pdf or .csv"), GTK_WINDOW (gtk_widget_get_root (widget)),
+      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), file_names[kind]);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (save_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
 likeness_train_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (likeness_train_page_parent_class)->map (widget);
@@ -179,6 +223,7 @@ likeness_train_page_dispose (GObject *object)
 {
   LikenessTrainPage *self = LIKENESS_TRAIN_PAGE (object);
 
+  g_clear_object (&self->chooser);
   g_clear_object (&self->training);
   g_clear_object (&self->session);
 
@@ -203,6 +248,7 @@ likeness_train_page_class_init (LikenessTrainPageClass *klass)
       {"train.use-cpu", NULL, use_cpu_action},
       {"train.open-folder", NULL, open_folder_action},
       {"train.choose-folder", NULL, choose_folder_action},
+      {"train.save-chart", "u", save_chart_action},
   };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *
  * Actions: "train.start", "train.pause" (and continue), "train.stop", "train.resume"
  * (with the epochs more), "train.new-run", "train.halve-batch", "train.use-cpu",
- * "train.open-folder", "train.choose-folder".
+ * "train.open-folder", "train.choose-folder", "train.save-chart" (with the kind).
  */
 #define LIKENESS_TYPE_TRAIN_PAGE (likeness_train_page_get_type ())
 G_DECLARE_FINAL_TYPE (
