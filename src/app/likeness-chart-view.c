@@ -13,7 +13,7 @@
 
 #define LEAST_WIDTH 260
 #define LEAST_HEIGHT 220
-#define USUAL_WIDTH 480
+#define USUAL_WIDTH 360
 #define USUAL_HEIGHT 280
 
 struct _LikenessChartView

@@ -32,6 +32,7 @@ struct _LikenessTrainLive
   LikenessFigure *rank_figure;
   LikenessFigure *similarity_figure;
   LikenessFigure *time_figure;
+  GtkFlowBox *charts_box;
   LikenessChartView *accuracy_chart;
   LikenessChartView *similarity_chart;
   LikenessChartView *loss_chart;
@@ -273,6 +274,14 @@ update (LikenessTrainLive *self)
   update_poll (self);
 }
 
+/* A place for a chart that is not shown would stay empty. */
+static void
+loss_cb (LikenessTrainLive *self, GtkToggleButton *button)
+{
+  gtk_flow_box_set_max_children_per_line (self->charts_box,
+                                          gtk_toggle_button_get_active (button) ? 3 : 2);
+}
+
 static void
 extend_cb (LikenessTrainLive *self)
 {
@@ -329,6 +338,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (rank_figure);
   BIND (similarity_figure);
   BIND (time_figure);
+  BIND (charts_box);
   BIND (accuracy_chart);
   BIND (similarity_chart);
   BIND (loss_chart);
@@ -361,6 +371,7 @@ likeness_train_live_class_init (LikenessTrainLiveClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/likeness/Likeness/likeness-train-live.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, loss_cb);
   gtk_widget_class_bind_template_callback (widget_class, extend_cb);
 }
 

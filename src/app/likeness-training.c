@@ -121,6 +121,8 @@ decide (LikenessTraining *self)
 static void
 learn (LikenessTraining *self, const LikenessEvent *event)
 {
+  double seconds_left = self->event != NULL ? self->event->seconds_left : -1;
+
   likeness_run_chart_add (self->chart, event);
   if (event->best_epoch > 0)
     self->best_epoch = event->best_epoch;
@@ -135,6 +137,9 @@ learn (LikenessTraining *self, const LikenessEvent *event)
       break;
     case LIKENESS_EVENT_EPOCH:
       set_event (&self->event, event);
+      /* An epoch does not tell what its last batch told. */
+      if (event->seconds_left < 0)
+        self->event->seconds_left = seconds_left;
       /* A resumed run may tell an epoch again. */
       if (event->epoch >= 1 && event->epoch <= self->epochs->len + 1)
         {
