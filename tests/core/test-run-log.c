@@ -116,6 +116,7 @@ test_not_a_run (void)
 {
   g_autofree char *run = likeness_test_tree_new ();
   g_autofree char *missing = g_build_filename (run, "none", NULL);
+  g_autoptr (GString) many = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (likeness_run_log_read (run, &error));
@@ -137,6 +138,11 @@ test_not_a_run (void)
   g_clear_error (&error);
   likeness_test_tree_write (run, LIKENESS_RUN_EVENTS_NAME, "", 0);
   assert_epochs (run, "");
+  for (guint i = 0; i < 100001; i++)
+    g_string_append (many, "{\"event\": \"paused\"}\n");
+  likeness_test_tree_write (run, LIKENESS_RUN_EVENTS_NAME, many->str, many->len);
+  g_assert_null (likeness_run_log_read (run, &error));
+  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE);
   likeness_test_tree_remove (run);
 }
 
