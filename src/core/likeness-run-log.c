@@ -86,7 +86,11 @@ likeness_run_log_open (const char *run, GError **error)
   g_autoptr (LikenessRunLog) self = g_new0 (LikenessRunLog, 1);
 
   self->path = g_build_filename (run, LIKENESS_RUN_EVENTS_NAME, NULL);
-  self->file = g_open (self->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+  /* The folder of a resumed run may be a stranger's: a link would lead the writing to
+   * another file, and a pipe waits for its reader. */
+  self->file = g_open (
+      self->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+      0666);
   if (self->file < 0)
     {
       fail (self->path, errno, error);
