@@ -21,7 +21,7 @@
 #define MAX_TOKENS 200000
 #define MAX_DEPTH 4
 /* Of one object: their names can be chosen so that all meet in one place of its table. */
-#define MAX_MEMBERS 20000
+#define MAX_MEMBERS 8192
 
 /* One tensor as the header describes it. */
 typedef struct
