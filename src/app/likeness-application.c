@@ -75,6 +75,7 @@ static const struct
     {"win.open-folder", {"<Control>o"}},
     {"win.rescan", {"F5", "<Control>r"}},
     {"win.find", {"<Control>f"}},
+    {"win.start-training", {"<Control>Return", "<Control>KP_Enter"}},
     {"win.show-help-overlay", {"<Control>question"}},
     {"win.show-page::data", {"<Alt>1"}},
     {"win.show-page::split", {"<Alt>2"}},

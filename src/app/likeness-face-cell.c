@@ -7,6 +7,7 @@
 #include "likeness-face-cell.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "likeness-face-image.h"
 #include "likeness-list-item.h"
@@ -80,7 +81,9 @@ likeness_face_cell_set_face (LikenessFaceCell *self, LikenessFace *face)
   g_autofree char *path = NULL;
   g_autofree char *low_path = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *shown = NULL;
   g_autofree char *label = NULL;
+  const char *end = NULL;
   LikenessSplit split;
 
   if (face == NULL)
@@ -93,11 +96,14 @@ likeness_face_cell_set_face (LikenessFaceCell *self, LikenessFace *face)
   low_path = likeness_face_dup_low_path (face);
   name = g_filename_display_name (likeness_face_get_name (face));
   split = likeness_face_get_split (face);
+  /* Room for what tells names apart: they end alike, and the tooltip has it all. */
+  end = strrchr (name, '.');
+  shown = g_strndup (name, end != NULL ? (gsize)(end - name) : strlen (name));
 
   likeness_face_image_set_path (self->image, path);
   likeness_face_image_set_path (self->low_image, low_path);
   gtk_widget_set_visible (GTK_WIDGET (self->low_image), low_path != NULL);
-  gtk_label_set_label (self->name_label, name);
+  gtk_label_set_label (self->name_label, shown);
   gtk_label_set_max_width_chars (self->name_label,
                                  low_path != NULL ? PAIR_CHARS : SINGLE_CHARS);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), name);

@@ -50,7 +50,11 @@ likeness_headline_card_init (LikenessHeadlineCard *self)
 static void
 set_text (GtkLabel *label, const char *text)
 {
-  gtk_label_set_label (label, text != NULL ? text : "");
+  g_autoptr (GString) shown = g_string_new (text);
+
+  /* A line that wraps would leave the sign alone on the next. */
+  g_string_replace (shown, " %", "\302\240%", 0);
+  gtk_label_set_label (label, shown->str);
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
 }
 

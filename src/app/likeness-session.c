@@ -6,8 +6,6 @@
 
 #include "likeness-session.h"
 
-#include <glib/gi18n.h>
-
 #include "likeness-dataset-scanner.h"
 #include "likeness-sample.h"
 
@@ -28,6 +26,7 @@ struct _LikenessSession
   LikenessProgress *progress;
   GCancellable *cancellable;
   LikenessThumbnailer *thumbnailer;
+  LikenessTraining *training;
 };
 
 enum
@@ -203,6 +202,14 @@ draw_sample_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     finish (self, NULL, error);
 }
 
+/* Without an epoch there are no weights to judge. */
+static void
+ended_cb (LikenessSession *self)
+{
+  if (likeness_training_get_best_epoch (self->training) > 0)
+    likeness_session_set_run (self, likeness_training_get_run (self->training));
+}
+
 static void
 likeness_session_dispose (GObject *object)
 {
@@ -212,6 +219,7 @@ likeness_session_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->dataset);
   g_clear_object (&self->thumbnailer);
+  g_clear_object (&self->training);
 
   G_OBJECT_CLASS (likeness_session_parent_class)->dispose (object);
 }
@@ -313,6 +321,9 @@ likeness_session_init (LikenessSession *self)
 {
   self->thumbnailer = likeness_thumbnailer_new (
       CACHE_BYTES, CLAMP (g_get_num_processors (), 1, MOST_THREADS));
+  self->training = likeness_training_new ();
+  g_signal_connect_object (self->training, "ended", G_CALLBACK (ended_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 LikenessSession *
@@ -363,6 +374,12 @@ likeness_session_get_thumbnailer (LikenessSession *self)
   return self->thumbnailer;
 }
 
+LikenessTraining *
+likeness_session_get_training (LikenessSession *self)
+{
+  return self->training;
+}
+
 void
 likeness_session_open (LikenessSession *self, const char *folder)
 {
@@ -389,82 +406,6 @@ likeness_session_rescan (LikenessSession *self)
 {
   if (self->folder != NULL)
     likeness_session_open (self, self->folder);
-}
-
-/* What Undo takes back: only subjects that did change. */
-typedef struct
-{
-  LikenessSession *session;
-  GPtrArray *subjects;
-  gboolean excluded;
-} Exclusion;
-
-static void
-exclusion_free (gpointer data, GClosure *closure)
-{
-  Exclusion *exclusion = data;
-
-  g_object_unref (exclusion->session);
-  g_ptr_array_unref (exclusion->subjects);
-  g_free (exclusion);
-}
-
-static void
-apply_exclusion (LikenessSession *self, GPtrArray *subjects, gboolean excluded)
-{
-  for (guint i = 0; i < subjects->len; i++)
-    likeness_subject_set_excluded (g_ptr_array_index (subjects, i), excluded);
-  g_signal_emit (self, signals[EXCLUSIONS_CHANGED], 0);
-}
-
-static void
-undo_exclusion_cb (AdwToast *toast, gpointer user_data)
-{
-  Exclusion *exclusion = user_data;
-
-  apply_exclusion (exclusion->session, exclusion->subjects, !exclusion->excluded);
-}
-
-void
-likeness_session_set_excluded (LikenessSession *self,
-                               GPtrArray *subjects,
-                               gboolean excluded)
-{
-  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *title = NULL;
-  Exclusion *exclusion = NULL;
-  AdwToast *toast = NULL;
-
-  for (guint i = 0; i < subjects->len; i++)
-    {
-      LikenessSubject *subject = g_ptr_array_index (subjects, i);
-
-      if (likeness_subject_get_excluded (subject) != excluded)
-        g_ptr_array_add (changed, g_object_ref (subject));
-    }
-  if (changed->len == 0)
-    return;
-  apply_exclusion (self, changed, excluded);
-
-  if (changed->len == 1)
-    title = g_strdup_printf (excluded ? _ ("%s is excluded") : _ ("%s is included again"),
-                             likeness_subject_get_name (g_ptr_array_index (changed, 0)));
-  else
-    title = g_strdup_printf (
-        excluded ? ngettext ("%u subject is excluded", "%u subjects are excluded",
-                             changed->len)
-                 : ngettext ("%u subject is included again",
-                             "%u subjects are included again", changed->len),
-        changed->len);
-  toast = likeness_session_make_toast (title);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  exclusion = g_new (Exclusion, 1);
-  exclusion->session = g_object_ref (self);
-  exclusion->subjects = g_ptr_array_ref (changed);
-  exclusion->excluded = excluded;
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_exclusion_cb),
-                         exclusion, exclusion_free, 0);
-  likeness_session_show_toast (self, toast);
 }
 
 const char *

@@ -9,6 +9,7 @@
 #include "likeness-dataset.h"
 #include "likeness-progress.h"
 #include "likeness-thumbnailer.h"
+#include "likeness-training.h"
 
 G_BEGIN_DECLS
 
@@ -16,8 +17,8 @@ G_BEGIN_DECLS
  * LikenessSession:
  *
  * What the pages of one window share: the data set that is open or on its way, the
- * folder to train on, the run to look at, the thumbnails. Pages read it and call it;
- * none of them knows the window or another page.
+ * folder to train on, the run that is trained, the run to look at, the thumbnails. Pages
+ * read it and call it; none of them knows the window or another page.
  *
  * Properties: "state", "dataset", "training-folder", "run". Signals: "exclusions-changed"
  * after subjects were excluded or taken back, "toast" (an #AdwToast to show).
@@ -51,6 +52,9 @@ LikenessProgress *likeness_session_get_progress (LikenessSession *self);
 GCancellable *likeness_session_get_cancellable (LikenessSession *self);
 /** (transfer none) */
 LikenessThumbnailer *likeness_session_get_thumbnailer (LikenessSession *self);
+/** (transfer none): the window's own run. When it ends with something to look at, it
+ * becomes the run that Results shows. */
+LikenessTraining *likeness_session_get_training (LikenessSession *self);
 
 /**
  * likeness_session_open:

@@ -334,7 +334,6 @@ likeness_subject_list_class_init (LikenessSubjectListClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, selection_cb);
   gtk_widget_class_bind_template_callback (widget_class, items_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, footer_cb);
@@ -347,6 +346,9 @@ likeness_subject_list_init (LikenessSubjectList *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->selected = gtk_selection_filter_model_new (GTK_SELECTION_MODEL (self->selection));
+  /* After the filter's own handler, or the selection before this one would be read. */
+  g_signal_connect_object (self->selection, "selection-changed",
+                           G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
   self->faces
       = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (self->sort_model)));
   gtk_search_entry_set_key_capture_widget (self->search_entry,

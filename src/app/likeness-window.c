@@ -12,6 +12,7 @@
 #include "likeness-results-page.h"
 #include "likeness-settings.h"
 #include "likeness-split-page.h"
+#include "likeness-train-page.h"
 
 struct _LikenessWindow
 {
@@ -23,12 +24,15 @@ struct _LikenessWindow
   AdwViewSwitcherTitle *switcher_title;
   LikenessDataPage *data_page;
   LikenessSplitPage *split_page;
+  LikenessTrainPage *train_page;
   LikenessResultsPage *results_page;
 
   /* Owned */
   LikenessSession *session;
   GSettings *settings;
   GtkFileChooserNative *chooser;
+  AdwToast *ended_toast; /* says what the Train page and Results say themselves */
+  gboolean closing;      /* as soon as the run has ended */
 };
 
 G_DEFINE_FINAL_TYPE (LikenessWindow, likeness_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -134,6 +138,15 @@ find_action (GtkWidget *widget, const char *name, GVariant *parameter)
   likeness_data_page_find (self->data_page);
 }
 
+static void
+start_training_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LikenessWindow *self = LIKENESS_WINDOW (widget);
+
+  if (adw_view_stack_get_visible_child (self->stack) == GTK_WIDGET (self->train_page))
+    gtk_widget_activate_action (GTK_WIDGET (self->train_page), "train.start", NULL);
+}
+
 static gboolean
 drop_cb (LikenessWindow *self, const GValue *value)
 {
@@ -143,6 +156,101 @@ drop_cb (LikenessWindow *self, const GValue *value)
     return FALSE;
   open_file (self, files->data);
   return TRUE;
+}
+
+static void
+say_ended (LikenessWindow *self, gboolean finished)
+{
+  const char *message
+      = finished ? _ ("Training finished") : _ ("Training did not get to its end");
+  AdwToast *toast = NULL;
+
+  /* Who does not look at the window hears of it elsewhere. */
+  if (!gtk_window_is_active (GTK_WINDOW (self)))
+    {
+      GApplication *application
+          = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+      g_autoptr (GNotification) notification = g_notification_new (message);
+
+      g_notification_set_body (notification, gtk_window_get_title (GTK_WINDOW (self)));
+      if (application != NULL)
+        g_application_send_notification (application, "training", notification);
+    }
+  /* The Train page says it itself. */
+  if (adw_view_stack_get_visible_child (self->stack) == GTK_WIDGET (self->train_page))
+    return;
+  toast = likeness_session_make_toast (message);
+  adw_toast_set_button_label (toast, finished ? _ ("_Results") : _ ("_Show"));
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_action_name (toast, "win.show-page");
+  adw_toast_set_action_target (toast, "s", finished ? "results" : "train");
+  g_set_object (&self->ended_toast, toast);
+  likeness_session_show_toast (self->session, toast);
+}
+
+static void
+page_cb (LikenessWindow *self)
+{
+  GtkWidget *page = adw_view_stack_get_visible_child (self->stack);
+
+  if (self->ended_toast == NULL
+      || (page != GTK_WIDGET (self->train_page)
+          && page != GTK_WIDGET (self->results_page)))
+    return;
+  adw_toast_dismiss (self->ended_toast);
+  g_clear_object (&self->ended_toast);
+}
+
+static void
+ended_cb (LikenessWindow *self, LikenessTraining *training)
+{
+  LikenessTrainingState state = likeness_training_get_state (training);
+
+  if (self->closing)
+    gtk_window_destroy (GTK_WINDOW (self));
+  else if (state != LIKENESS_TRAINING_STOPPED)
+    say_ended (self, state == LIKENESS_TRAINING_FINISHED);
+}
+
+static void
+close_response_cb (LikenessWindow *self, const char *response)
+{
+  LikenessTraining *training = likeness_session_get_training (self->session);
+
+  if (g_str_equal (response, "background"))
+    gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  else if (g_str_equal (response, "stop"))
+    {
+      if (likeness_training_get_active (training))
+        {
+          self->closing = TRUE;
+          likeness_training_stop (training);
+        }
+      else
+        gtk_window_close (GTK_WINDOW (self));
+    }
+}
+
+static void
+ask_before_closing (LikenessWindow *self)
+{
+  GtkWidget *dialog
+      = adw_message_dialog_new (GTK_WINDOW (self), _ ("Training Is Under Way"),
+                                _ ("It can go on without this window, with a "
+                                   "notification at its end. Where it is stopped, what "
+                                   "there is is kept, and it can be resumed."));
+  AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
+
+  adw_message_dialog_add_responses (message, "cancel", _ ("_Cancel"), "stop",
+                                    _ ("_Stop and Close"), "background",
+                                    _ ("_Keep Training"), NULL);
+  adw_message_dialog_set_response_appearance (message, "background",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (message, "background");
+  adw_message_dialog_set_close_response (message, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (close_response_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static gboolean
@@ -160,6 +268,12 @@ likeness_window_close_request (GtkWindow *window)
       g_settings_set_string (self->settings, "page",
                              adw_view_stack_get_visible_child_name (self->stack));
     }
+  if (likeness_training_get_active (likeness_session_get_training (self->session)))
+    {
+      if (!self->closing)
+        ask_before_closing (self);
+      return TRUE;
+    }
   return GTK_WINDOW_CLASS (likeness_window_parent_class)->close_request (window);
 }
 
@@ -169,6 +283,7 @@ likeness_window_dispose (GObject *object)
   LikenessWindow *self = LIKENESS_WINDOW (object);
 
   g_clear_object (&self->chooser);
+  g_clear_object (&self->ended_toast);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -186,6 +301,7 @@ likeness_window_class_init (LikenessWindowClass *klass)
 
   g_type_ensure (LIKENESS_TYPE_DATA_PAGE);
   g_type_ensure (LIKENESS_TYPE_SPLIT_PAGE);
+  g_type_ensure (LIKENESS_TYPE_TRAIN_PAGE);
   g_type_ensure (LIKENESS_TYPE_RESULTS_PAGE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/likeness/Likeness/likeness-window.ui");
@@ -194,7 +310,9 @@ likeness_window_class_init (LikenessWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, data_page);
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, split_page);
+  gtk_widget_class_bind_template_child (widget_class, LikenessWindow, train_page);
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, results_page);
+  gtk_widget_class_bind_template_callback (widget_class, page_cb);
 
   gtk_widget_class_install_action (widget_class, "win.open-folder", NULL,
                                    open_folder_action);
@@ -203,6 +321,8 @@ likeness_window_class_init (LikenessWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.rescan", NULL, rescan_action);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
+  gtk_widget_class_install_action (widget_class, "win.start-training", NULL,
+                                   start_training_action);
 }
 
 static void
@@ -217,8 +337,11 @@ likeness_window_init (LikenessWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::dataset", G_CALLBACK (dataset_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (likeness_session_get_training (self->session), "ended",
+                           G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   likeness_data_page_set_session (self->data_page, self->session);
   likeness_split_page_set_session (self->split_page, self->session);
+  likeness_train_page_set_session (self->train_page, self->session);
   likeness_results_page_set_session (self->results_page, self->session);
 
   target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);

@@ -8,6 +8,11 @@
 
 #include <math.h>
 
+/* Numbers of a stranger's file reach to where a double's steps are nothing and its ranges
+ * infinite; within these there is room to round. */
+#define LEAST 1e-290
+#define MOST 1e290
+
 /* A range that can be divided: finite, in order, wider than rounding errors. */
 static void
 widen (double *low, double *high)
@@ -27,11 +32,13 @@ widen (double *low, double *high)
       *low = *high;
       *high = swap;
     }
+  *low = CLAMP (*low, -MOST, MOST);
+  *high = CLAMP (*high, -MOST, MOST);
   /* Far below what a label shows, far above the spacing of doubles. */
-  slack = 1e-9 * MAX (fabs (*low), fabs (*high));
+  slack = MAX (LEAST, 1e-9 * MAX (fabs (*low), fabs (*high)));
   if (*high - *low <= slack)
     {
-      double half = *low == 0 ? 0.5 : fabs (*low) * 0.05;
+      double half = fabs (*low) < 100 * LEAST ? 0.5 : fabs (*low) * 0.05;
 
       *low -= half;
       *high += half;

@@ -13,6 +13,7 @@
 #include "likeness-image-probe.h"
 #include "likeness-image.h"
 #include "likeness-parallel.h"
+#include "likeness-string-hash.h"
 
 #define FILES_AT_A_TIME 64
 
@@ -163,7 +164,7 @@ likeness_candidates_new (LikenessScan *scan)
 {
   GArray *candidates = g_array_new (FALSE, FALSE, sizeof (LikenessCandidate));
   g_autoptr (GHashTable) subjects = g_hash_table_new_full (
-      g_str_hash, g_str_equal, (GDestroyNotify)g_ref_string_release, NULL);
+      likeness_string_hash, g_str_equal, (GDestroyNotify)g_ref_string_release, NULL);
 
   g_array_set_clear_func (candidates, candidate_clear);
   for (guint i = 0; i < scan->folders->len; i++)

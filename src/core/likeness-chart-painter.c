@@ -281,9 +281,15 @@ likeness_chart_paint (cairo_t *cr,
   draw_curves (&self);
   if (isfinite (chart->mark_x))
     draw_mark (&self);
+  /* Between two lines of the grid, not on one. */
   if (chart->n_curves == 0 && chart->empty != NULL)
-    draw_text (&self, chart->empty, FALSE, self.plot.x + self.plot.width / 2,
-               self.plot.y + self.plot.height / 2, MIDDLE, 0.6);
+    {
+      const LikenessAxis *axis = &self.plot.y_axis;
+      double middle = axis->low + axis->step * (count_ticks (axis) / 2 - 0.5);
+
+      draw_text (&self, chart->empty, FALSE, self.plot.x + self.plot.width / 2,
+                 likeness_plot_place_y (&self.plot, middle), MIDDLE, 0.6);
+    }
 
   if (frame != NULL)
     *frame = (LikenessChartFrame){self.plot.x,          self.plot.y,

@@ -12,6 +12,7 @@
 
 #include "likeness-error.h"
 #include "likeness-json.h"
+#include "likeness-quote.h"
 
 static const char *const names[] = {
     [LIKENESS_EVENT_STAGE] = "stage",       [LIKENESS_EVENT_START] = "start",
@@ -146,6 +147,7 @@ static gboolean
 parse_type (JsonObject *object, LikenessEventType *type, GError **error)
 {
   g_autofree char *name = NULL;
+  g_autofree char *quoted = NULL;
 
   if (!likeness_json_get_string (object, "event", &name, error))
     return FALSE;
@@ -155,8 +157,9 @@ parse_type (JsonObject *object, LikenessEventType *type, GError **error)
         *type = i;
         return TRUE;
       }
+  quoted = likeness_quote (name != NULL ? name : "");
   g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_BAD_FORMAT,
-               _ ("“%s” is no event of a run"), name != NULL ? name : "");
+               _ ("“%s” is no event of a run"), quoted);
   return FALSE;
 }
 

@@ -13,8 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Each level holds a descriptor open; a data set has three. */
-#define MAX_DEPTH 64
+#include "likeness-string-hash.h"
 
 int
 likeness_folder_open_parent (int folder, const char *path, const char **name)
@@ -69,7 +68,7 @@ list_below (int folder, const char *prefix, guint depth, GHashTable *paths)
       if (strcmp (entry->d_name, ".") == 0 || strcmp (entry->d_name, "..") == 0)
         continue;
       path = g_strconcat (prefix, *prefix != '\0' ? "/" : "", entry->d_name, NULL);
-      if (depth < MAX_DEPTH && is_folder (folder, entry))
+      if (depth < LIKENESS_FOLDER_MAX_DEPTH && is_folder (folder, entry))
         child = openat (folder, entry->d_name,
                         O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
       if (child >= 0)
@@ -83,7 +82,8 @@ list_below (int folder, const char *prefix, guint depth, GHashTable *paths)
 GHashTable *
 likeness_folder_list (int folder)
 {
-  GHashTable *paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTable *paths
+      = g_hash_table_new_full (likeness_string_hash, g_str_equal, g_free, NULL);
   int copy = openat (folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
   if (copy >= 0)

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/** Each level holds a descriptor open; a data set has three. */
+#define LIKENESS_FOLDER_MAX_DEPTH 64
+
 /**
  * likeness_folder_open_parent:
  * @folder: an open folder

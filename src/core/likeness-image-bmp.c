@@ -12,6 +12,7 @@
 #define HEADER_SIZE_OFFSET 14
 #define CORE_HEADER_SIZE 12
 #define INFO_HEADER_SIZE 40
+#define LARGEST_HEADER_SIZE 124 /* version 5; GdkPixbuf makes room for any it is told */
 #define COMPRESSION_RGB 0
 #define COMPRESSION_BITFIELDS 3
 
@@ -34,8 +35,9 @@ likeness_bmp_measure (LikenessByteWindow *file, int *width, int *height)
       if (h > G_MAXINT32)
         h = G_GINT64_CONSTANT (0x100000000) - h;
     }
-  if ((header != CORE_HEADER_SIZE && header < INFO_HEADER_SIZE) || w < 0 || h < 0
-      || w > G_MAXINT32 || h > G_MAXINT32)
+  if ((header != CORE_HEADER_SIZE && header < INFO_HEADER_SIZE)
+      || header > LARGEST_HEADER_SIZE || w < 0 || h < 0 || w > G_MAXINT32
+      || h > G_MAXINT32)
     return FALSE;
   *width = w;
   *height = h;

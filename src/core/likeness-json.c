@@ -11,10 +11,20 @@
 #include <math.h>
 #include <string.h>
 
+#include "likeness-display-name.h"
 #include "likeness-error.h"
+#include "likeness-quote.h"
 
 /* json-glib 1.6 parses by recursion, without a limit of its own. */
 #define MAX_DEPTH 64
+/* It takes about a hundred bytes for each value, however short: what we write has one
+ * every fifteen bytes or more, in the largest file some eight million. */
+#define MIN_BYTES_A_VALUE 8
+#define FREE_VALUES 1024
+#define MAX_VALUES 10000000
+/* The names of an object's members can be chosen so that all meet in one place of its
+ * table; no object of ours has a quarter of this. */
+#define MAX_MEMBERS 256
 
 char *
 likeness_json_number_to_string (double value)
@@ -141,6 +151,7 @@ likeness_json_save (JsonNode *node, const char *path, GError **error)
 {
   g_autofree char *text = likeness_json_to_string (node, TRUE);
   g_autofree char *line = g_strconcat (text, "\n", NULL);
+  g_autofree char *display = likeness_display_name (path);
   g_autoptr (GError) local = NULL;
 
   if (g_file_set_contents_full (
@@ -151,7 +162,7 @@ likeness_json_save (JsonNode *node, const char *path, GError **error)
                g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOSPC)
                    ? LIKENESS_ERROR_NO_SPACE
                    : LIKENESS_ERROR_NOT_WRITABLE,
-               _ ("“%s” could not be written: %s"), path, local->message);
+               _ ("“%s” could not be written: %s"), display, local->message);
   return FALSE;
 }
 
@@ -167,6 +178,8 @@ refuse (GError **error, const char *sentence)
 static gboolean
 check_text (const char *text, gsize length, GError **error)
 {
+  gsize values_left = MIN (FREE_VALUES + length / MIN_BYTES_A_VALUE, MAX_VALUES);
+  guint members[MAX_DEPTH + 1] = {0};
   gboolean in_string = FALSE;
   guint depth = 0;
 
@@ -189,6 +202,7 @@ check_text (const char *text, gsize length, GError **error)
         {
           if (++depth > MAX_DEPTH)
             return refuse (error, _ ("It is nested too deeply"));
+          members[depth] = 0;
         }
       else if (c == '}' || c == ']')
         {
@@ -197,6 +211,11 @@ check_text (const char *text, gsize length, GError **error)
         }
       else if (strchr (" \t\r\n,:+-.0123456789Etruefalsn", c) == NULL)
         return refuse (error, _ ("It is not JSON"));
+      else if (c == ':' && ++members[depth] > MAX_MEMBERS)
+        return refuse (error, _ ("An object in it has too many members"));
+      /* Each value but the first stands behind one of these, or behind a colon. */
+      if (!in_string && (c == ',' || c == '{' || c == '[') && values_left-- == 0)
+        return refuse (error, _ ("It has too many values"));
     }
   if (in_string || depth > 0)
     return refuse (error, _ ("It ends in the middle"));
@@ -216,8 +235,11 @@ likeness_json_parse (const char *text, gssize length, GError **error)
     return NULL;
   if (!json_parser_load_from_data (parser, text, length, &local))
     {
+      /* json-glib repeats some of the text, cut within a letter. */
+      g_autofree char *reason = likeness_quote (local->message);
+
       g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_BAD_FORMAT,
-                   _ ("It is not JSON: %s"), local->message);
+                   _ ("It is not JSON: %s"), reason);
       return NULL;
     }
   root = json_parser_get_root (parser);
@@ -237,6 +259,7 @@ likeness_json_read_file (
   g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GFileInputStream) stream = NULL;
   g_autoptr (GError) local = NULL;
+  g_autofree char *display = likeness_display_name (path);
   g_autofree char *bytes = NULL;
   gsize size, done = 0;
 
@@ -247,13 +270,13 @@ likeness_json_read_file (
   if (info != NULL && g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
     {
       g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_BAD_FORMAT,
-                   _ ("“%s” is not a file"), path);
+                   _ ("“%s” is not a file"), display);
       return FALSE;
     }
   if (info != NULL && (guint64)g_file_info_get_size (info) > most)
     {
       g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE,
-                   _ ("“%s” is too large to be what its name says"), path);
+                   _ ("“%s” is too large to be what its name says"), display);
       return FALSE;
     }
   if (info != NULL)
@@ -275,7 +298,7 @@ likeness_json_read_file (
                g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
                    ? LIKENESS_ERROR_NOT_FOUND
                    : LIKENESS_ERROR_NOT_READABLE,
-               _ ("“%s” could not be read: %s"), path, local->message);
+               _ ("“%s” could not be read: %s"), display, local->message);
   return FALSE;
 }
 
@@ -283,6 +306,7 @@ JsonNode *
 likeness_json_load (const char *path, gsize most, GError **error)
 {
   g_autofree char *contents = NULL;
+  g_autofree char *display = likeness_display_name (path);
   gsize length = 0;
   JsonNode *node;
 
@@ -290,7 +314,7 @@ likeness_json_load (const char *path, gsize most, GError **error)
     return NULL;
   node = likeness_json_parse (contents, length, error);
   if (node == NULL)
-    g_prefix_error (error, _ ("“%s” cannot be used. "), path);
+    g_prefix_error (error, _ ("“%s” cannot be used. "), display);
   return node;
 }
 

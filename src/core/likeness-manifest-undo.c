@@ -79,39 +79,49 @@ remove_listed (const LikenessManifest *manifest,
   return done;
 }
 
-static int
-compare_deepest_first (gconstpointer a, gconstpointer b)
-{
-  return strcmp (b, a);
-}
-
-/* The folders that the manifest's paths name, a child before its parent; only those that
- * are empty by now can be removed. */
+/* Removes the folders on the way to @path that are empty by now, a child before its
+ * parent. */
 static void
-remove_folders (const LikenessManifest *manifest, int folder)
+remove_folders_of (int folder, const char *path)
 {
-  g_autoptr (GHashTable) paths
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GList) sorted = NULL;
+  g_autofree char *rest = g_strdup (path);
 
-  for (guint i = 0; i < manifest->files->len; i++)
-    {
-      const LikenessManifestFile *file = manifest->files->pdata[i];
-
-      for (const char *slash = strchr (file->path, '/'); slash != NULL;
-           slash = strchr (slash + 1, '/'))
-        g_hash_table_add (paths, g_strndup (file->path, slash - file->path));
-    }
-  sorted = g_list_sort (g_hash_table_get_keys (paths), compare_deepest_first);
-  for (const GList *item = sorted; item != NULL; item = item->next)
+  for (char *slash; (slash = strrchr (rest, '/')) != NULL;)
     {
       const char *name;
-      int parent = likeness_folder_open_parent (folder, item->data, &name);
+      gboolean full;
+      int parent;
 
+      *slash = '\0';
+      parent = likeness_folder_open_parent (folder, rest, &name);
       if (parent < 0)
         continue;
-      unlinkat (parent, name, AT_REMOVEDIR);
+      full = unlinkat (parent, name, AT_REMOVEDIR) != 0 && errno != ENOENT;
       close (parent);
+      if (full)
+        return;
+    }
+}
+
+/* A folder that another one's files keep is tried again with those. Nothing is kept in
+ * memory: the paths are a stranger's. */
+static void
+remove_folders (const LikenessManifest *manifest, int folder, GCancellable *cancellable)
+{
+  const char *last = "";
+
+  for (guint i = 0; i < manifest->files->len && !g_cancellable_is_cancelled (cancellable);
+       i++)
+    {
+      const LikenessManifestFile *file = manifest->files->pdata[i];
+      const char *slash = strrchr (file->path, '/');
+
+      if (slash == NULL)
+        continue;
+      if (strncmp (last, file->path, slash + 1 - file->path) != 0
+          || strchr (last + (slash + 1 - file->path), '/') != NULL)
+        remove_folders_of (folder, file->path);
+      last = file->path;
     }
 }
 
@@ -161,7 +171,7 @@ likeness_manifest_undo (const char *directory,
     done = fail (error, LIKENESS_MANIFEST_NAME);
   left = likeness_folder_list (folder);
   if (done)
-    remove_folders (manifest, folder);
+    remove_folders (manifest, folder, cancellable);
   close (folder);
   if (done)
     rmdir (directory);

@@ -31,7 +31,7 @@ typedef struct
   const LikenessManifest *manifest;
   int folder;
   GHashTable *present;  /* paths in the folder that no file of the manifest took yet */
-  GHashTable *sizes;    /* guint64 sizes of the manifest's files */
+  GHashTable *sizes;    /* guint64 sizes of the manifest's files that are there */
   GHashTable *contents; /* digest -> Content */
   GPtrArray *differences;
   GPtrArray *kept; /* strings that contents borrow */
@@ -113,8 +113,16 @@ open_file (const Verification *self, const char *path, struct stat *status)
 {
   const char *name;
   int parent = likeness_folder_open_parent (self->folder, path, &name);
-  int file = parent >= 0 ? openat (parent, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC) : -1;
+  int file = -1;
 
+  /* Opening a device can have an effect of its own, so it is looked at first. */
+  if (parent >= 0 && fstatat (parent, name, status, 0) == 0)
+    {
+      if (S_ISREG (status->st_mode))
+        file = openat (parent, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+      else
+        errno = EINVAL;
+    }
   if (parent >= 0)
     close (parent);
   if (file >= 0 && (fstat (file, status) != 0 || !S_ISREG (status->st_mode)))
@@ -147,8 +155,11 @@ verify_listed (Verification *self,
            || !digest_equal (&digest, &listed->digest))
     add_difference (self, LIKENESS_DIFFERENCE_CHANGED, listed->path);
   else
-    add_content (self, &listed->digest, likeness_split_to_string (listed->split),
-                 listed->subject, listed->path);
+    {
+      g_hash_table_add (self->sizes, (gpointer)&listed->size);
+      add_content (self, &listed->digest, likeness_split_to_string (listed->split),
+                   listed->subject, listed->path);
+    }
   if (file >= 0)
     close (file);
 }
@@ -230,7 +241,6 @@ verify_all (Verification *self, LikenessProgress *progress, GCancellable *cancel
     {
       const LikenessManifestFile *file = files->pdata[i];
 
-      g_hash_table_add (self->sizes, (gpointer)&file->size);
       verify_listed (self, file, cancellable);
       likeness_progress_advance (progress, 1);
     }

@@ -5,12 +5,15 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <limits.h>
 #include <string.h>
 
 #include "likeness-display-name.h"
 #include "likeness-error.h"
+#include "likeness-folder.h"
 #include "likeness-json.h"
 #include "likeness-manifest.h"
+#include "likeness-string-hash.h"
 
 /* About a million files. */
 #define MOST_BYTES (256 * 1024 * 1024)
@@ -33,16 +36,25 @@ refuse (GError **error, const char *sentence)
   return FALSE;
 }
 
-/* Below the folder and nowhere else, and spelt in one way only. */
+/* Below the folder and nowhere else, spelt in one way only, and no deeper than the folder
+ * is listed. */
 static gboolean
 is_inside (const char *path)
 {
-  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
+  const char *part = path;
 
-  for (char **part = parts; *part != NULL; part++)
-    if (**part == '\0' || strcmp (*part, ".") == 0 || strcmp (*part, "..") == 0)
-      return FALSE;
-  return parts[0] != NULL;
+  for (guint depth = 0; depth <= LIKENESS_FOLDER_MAX_DEPTH; depth++)
+    {
+      gsize length = strcspn (part, "/");
+
+      if (length == 0 || length > NAME_MAX || (length == 1 && part[0] == '.')
+          || (length == 2 && part[0] == '.' && part[1] == '.'))
+        return FALSE;
+      if (part[length] == '\0')
+        return TRUE;
+      part += length + 1;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -80,7 +92,7 @@ parse_file (JsonNode *node, LikenessManifestFile *file, GError **error)
 static gboolean
 parse_files (JsonArray *array, LikenessManifest *self, GError **error)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) seen = g_hash_table_new (likeness_string_hash, g_str_equal);
 
   for (guint i = 0; i < json_array_get_length (array); i++)
     {

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "likeness-display-name.h"
 #include "likeness-error.h"
 #include "likeness-json.h"
 
@@ -85,12 +86,13 @@ static gboolean
 write_file (const char *directory, const char *name, GString *lines, GError **error)
 {
   g_autofree char *path = g_build_filename (directory, name, NULL);
+  g_autofree char *display = likeness_display_name (path);
   g_autoptr (GError) local = NULL;
 
   if (g_file_set_contents (path, lines->str, lines->len, &local))
     return TRUE;
   g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_WRITABLE,
-               _ ("“%s” could not be written: %s"), path, local->message);
+               _ ("“%s” could not be written: %s"), display, local->message);
   return FALSE;
 }
 

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "likeness-display-name.h"
 #include "likeness-error.h"
 #include "likeness-event.h"
 #include "likeness-json.h"
@@ -288,7 +289,9 @@ likeness_results_load (const char *path, GError **error)
     return NULL;
   if (!parse (self, json_node_get_object (root), error))
     {
-      g_prefix_error (error, _ ("“%s” cannot be used. "), path);
+      g_autofree char *display = likeness_display_name (path);
+
+      g_prefix_error (error, _ ("“%s” cannot be used. "), display);
       return NULL;
     }
   return g_steal_pointer (&self);

@@ -6,8 +6,10 @@
 
 #include <glib/gi18n.h>
 
+#include "likeness-display-name.h"
 #include "likeness-error.h"
 #include "likeness-json.h"
+#include "likeness-quote.h"
 #include "likeness-run-config.h"
 
 #define MAX_BYTES (1024 * 1024)
@@ -77,11 +79,13 @@ static gboolean
 set_member (LikenessRunConfig *self, JsonObject *object, const char *name, GError **error)
 {
   g_autofree char *text = get_text (json_object_get_member (object, name));
+  g_autofree char *quoted = NULL;
 
   if (text != NULL)
     return likeness_run_config_set (self, name, text, error);
+  quoted = likeness_quote (name);
   g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
-               _ ("“%.64s” must be a text, a number, true or false"), name);
+               _ ("“%s” must be a text, a number, true or false"), quoted);
   return FALSE;
 }
 
@@ -119,7 +123,9 @@ likeness_run_config_load (const char *path, GError **error)
       set = set_member (self, object, l->data, error);
   if (!set)
     {
-      g_prefix_error (error, _ ("“%s” cannot be used. "), path);
+      g_autofree char *display = likeness_display_name (path);
+
+      g_prefix_error (error, _ ("“%s” cannot be used. "), display);
       return NULL;
     }
   return g_steal_pointer (&self);

@@ -12,6 +12,7 @@
 
 #include "likeness-error.h"
 #include "likeness-json.h"
+#include "likeness-quote.h"
 
 /* The strings that say what is trained on what; not in the table of knobs. */
 static const struct
@@ -154,6 +155,7 @@ refuse_key (const char *key, GError **error)
   guint n_keys, least = G_MAXUINT;
   const LikenessKey *keys = likeness_run_config_get_keys (&n_keys);
   const char *nearest = NULL;
+  g_autofree char *quoted = likeness_quote (key);
 
   for (guint i = 0; i < n_keys && strlen (key) < 64; i++)
     {
@@ -167,10 +169,10 @@ refuse_key (const char *key, GError **error)
     }
   if (nearest != NULL && 2 * least <= strlen (nearest))
     g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
-                 _ ("There is no key “%s”. Did you mean “%s”?"), key, nearest);
+                 _ ("There is no key “%s”. Did you mean “%s”?"), quoted, nearest);
   else
     g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
-                 _ ("There is no key “%.64s”. The help lists all keys"), key);
+                 _ ("There is no key “%s”. The help lists all keys"), quoted);
   return FALSE;
 }
 
@@ -180,9 +182,11 @@ refuse_value (const LikenessKey *key,
               const char *wanted,
               GError **error)
 {
+  g_autofree char *quoted = likeness_quote (value);
+
   g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
                /* Translators: a key, its value, then what is allowed */
-               _ ("“%s” cannot be “%.64s”: give %s"), key->name, value, wanted);
+               _ ("“%s” cannot be “%s”: give %s"), key->name, quoted, wanted);
   return FALSE;
 }
 

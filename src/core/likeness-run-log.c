@@ -14,11 +14,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "likeness-display-name.h"
 #include "likeness-error.h"
 #include "likeness-json.h"
 
 /* A line is about 3 kB, a run a few thousand of them at the very most. */
 #define MAX_BYTES (64 * 1024 * 1024)
+/* In memory an event takes a kilobyte, however short its line is. */
+#define MAX_EVENTS 100000
 
 struct _LikenessRunLog
 {
@@ -29,10 +32,12 @@ struct _LikenessRunLog
 static gboolean
 fail (const char *path, int code, GError **error)
 {
+  g_autofree char *display = likeness_display_name (path);
+
   g_set_error (error, LIKENESS_ERROR,
                code == ENOSPC || code == EDQUOT ? LIKENESS_ERROR_NO_SPACE
                                                 : LIKENESS_ERROR_NOT_WRITABLE,
-               _ ("“%s” could not be written: %s"), path, g_strerror (code));
+               _ ("“%s” could not be written: %s"), display, g_strerror (code));
   return FALSE;
 }
 
@@ -81,7 +86,11 @@ likeness_run_log_open (const char *run, GError **error)
   g_autoptr (LikenessRunLog) self = g_new0 (LikenessRunLog, 1);
 
   self->path = g_build_filename (run, LIKENESS_RUN_EVENTS_NAME, NULL);
-  self->file = g_open (self->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+  /* The folder of a resumed run may be a stranger's: a link would lead the writing to
+   * another file, and a pipe waits for its reader. */
+  self->file = g_open (
+      self->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+      0666);
   if (self->file < 0)
     {
       fail (self->path, errno, error);
@@ -138,7 +147,9 @@ likeness_run_log_read (const char *run, GError **error)
 
   if (!likeness_json_read_file (path, MAX_BYTES, &contents, &length, error))
     {
-      g_prefix_error (error, _ ("“%s” is not the folder of a run. "), run);
+      g_autofree char *display = likeness_display_name (run);
+
+      g_prefix_error (error, _ ("“%s” is not the folder of a run. "), display);
       return NULL;
     }
   for (line = contents; (newline = memchr (line, '\n', contents + length - line)) != NULL;
@@ -147,15 +158,20 @@ likeness_run_log_read (const char *run, GError **error)
       LikenessEvent *event = NULL;
 
       *newline = '\0';
-      if (strlen (line) == (gsize)(newline - line))
+      if (events->len == MAX_EVENTS)
+        g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE,
+                             _ ("No run has so many events"));
+      else if (strlen (line) == (gsize)(newline - line))
         event = likeness_event_from_json (line, error);
       else
         g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_BAD_FORMAT,
                              _ ("It has a zero byte"));
       if (event == NULL)
         {
+          g_autofree char *display = likeness_display_name (path);
+
           g_prefix_error (error, _ ("Line %u of “%s” cannot be read. "), events->len + 1,
-                          path);
+                          display);
           return NULL;
         }
       g_ptr_array_add (events, event);

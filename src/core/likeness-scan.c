@@ -13,6 +13,7 @@
 #include "likeness-dataset.h"
 #include "likeness-display-name.h"
 #include "likeness-image.h"
+#include "likeness-string-hash.h"
 
 static void
 face_folder_free (gpointer data)
@@ -37,7 +38,7 @@ likeness_scan_new (const char *path, GCancellable *cancellable)
   self->cancellable = cancellable;
   self->root = g_canonicalize_filename (path, NULL);
   self->real_root = realpath (self->root, NULL);
-  self->visited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->visited = g_hash_table_new_full (likeness_string_hash, g_str_equal, g_free, NULL);
   self->folders = g_ptr_array_new_with_free_func (face_folder_free);
   self->skips = g_ptr_array_new_with_free_func ((GDestroyNotify)likeness_skip_free);
   return self;

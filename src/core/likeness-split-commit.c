@@ -17,6 +17,7 @@
 #include "likeness-split-place.h"
 #include "likeness-split-record.h"
 #include "likeness-staging.h"
+#include "likeness-string-hash.h"
 
 /** One commit on its way. */
 typedef struct
@@ -274,7 +275,7 @@ likeness_split_job_commit_with (LikenessSplitJob *self,
                                 GError **error)
 {
   g_autoptr (GHashTable) folders
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      = g_hash_table_new_full (likeness_string_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) planned = NULL;
   g_autofree char *target = NULL;
   LikenessStaging *staging;

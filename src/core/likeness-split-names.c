@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "likeness-string-hash.h"
+
 #include "likeness-split-names.h"
 
 #define LONGEST_NAME 255
@@ -79,9 +81,9 @@ static char **
 choose_names (const LikenessSplitJob *job, LikenessLayout layout)
 {
   g_autoptr (GHashTable) taken
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      = g_hash_table_new_full (likeness_string_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) doubled
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      = g_hash_table_new_full (likeness_string_hash, g_str_equal, g_free, NULL);
   g_autofree gsize *order = g_new (gsize, job->n_faces);
   char **names = g_new0 (char *, job->n_faces + 1);
 

@@ -11,6 +11,7 @@
 #include "likeness-error.h"
 #include "likeness-json.h"
 #include "likeness-split-job-private.h"
+#include "likeness-string-hash.h"
 
 #define MOST_BYTES (64 * 1024 * 1024)
 
@@ -18,7 +19,7 @@
 static GHashTable *
 index_paths (const LikenessSplitJob *job)
 {
-  GHashTable *table = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTable *table = g_hash_table_new (likeness_string_hash, g_str_equal);
 
   for (gsize i = 0; i < job->n_faces * LIKENESS_FILES_PER_FACE; i++)
     if (job->files[i].path != NULL)

@@ -14,6 +14,7 @@
 #include "likeness-pt-value.h"
 #include "likeness-quote.h"
 #include "likeness-state-dict.h"
+#include "likeness-string-hash.h"
 #include "likeness-torch.h"
 #include "likeness-types.h"
 #include "likeness-weights-match.h"
@@ -181,7 +182,7 @@ read_moments (Reader *self,
 {
   const LikenessPtValue *dict = find (optimizer, kind, LIKENESS_PT_DICT);
   guint n = dict != NULL ? likeness_pt_value_count (dict) : 0;
-  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) names = g_hash_table_new (likeness_string_hash, g_str_equal);
 
   for (guint i = 0; i < n; i++)
     {

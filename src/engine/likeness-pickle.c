@@ -278,6 +278,10 @@ put (LikenessPickle *self, gsize size, GError **error)
 
   if (value == NULL || (size > 0 && !take_integer (self, size, &index, error)))
     return FALSE;
+  /* Picklers count from 0; chosen freely, numbers would all meet in one place of the
+   * table. */
+  if (index >= MAX_VALUES)
+    return likeness_pickle_refuse_order (self, error);
   g_hash_table_insert (self->memo, GUINT_TO_POINTER (index),
                        likeness_pt_value_ref (value));
   return TRUE;
@@ -459,6 +463,9 @@ likeness_pickle_read (GBytes *pickle,
         return likeness_pickle_pop (&self, error);
       if (!step (&self, op, error))
         return NULL;
+      /* One byte makes a mark of eight, and two name a value again. */
+      if (stack->len + marks->len > MAX_VALUES)
+        return likeness_pickle_refuse (&self, error, _ ("it lists too many values"));
     }
   return likeness_pickle_refuse (&self, error, _ ("its pickle is cut off"));
 }

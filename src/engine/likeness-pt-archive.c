@@ -8,22 +8,32 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "likeness-quote.h"
+#include "likeness-string-hash.h"
 #include "likeness-torch.h"
 
 #define MAX_MEMBERS 65536
+/* libarchive takes in the whole list of members, some 200 bytes for each, before it tells
+ * the first one. */
+#define MAX_LISTING (16 * 1024 * 1024)
+#define BLOCK 65536
 
 typedef struct
 {
   LikenessWeightsFile *file;
+  guint64 at;      /* where the archive is read */
+  guint64 listing; /* bytes read before the first member */
   struct archive *archive;
   GHashTable *members; /* name -> GBytes, those that matter; NULL: any other */
   guint64 left;        /* bytes that may still be read */
   gboolean script;
   char *first; /* the first member's name, for messages */
+  guint8 block[BLOCK];
 } Reader;
 
 static void
@@ -154,6 +164,43 @@ add_member (Reader *self, struct archive_entry *entry, GError **error)
   return TRUE;
 }
 
+static la_ssize_t
+read_cb (struct archive *archive, void *user_data, const void **block)
+{
+  Reader *self = user_data;
+  gssize n;
+
+  if (self->first == NULL && self->listing > MAX_LISTING)
+    {
+      archive_set_error (archive, EFBIG, "%s", _ ("it is far too long"));
+      return -1;
+    }
+  do
+    n = pread (self->file->fd, self->block, BLOCK, self->at);
+  while (n < 0 && errno == EINTR);
+  if (n < 0)
+    archive_set_error (archive, errno, "%s", g_strerror (errno));
+  else
+    {
+      self->at += n;
+      self->listing += n;
+    }
+  *block = self->block;
+  return n;
+}
+
+static la_int64_t
+seek_cb (struct archive *archive, void *user_data, la_int64_t offset, int whence)
+{
+  Reader *self = user_data;
+  gint64 from = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? self->at : self->file->size;
+
+  if (offset < -from || offset > (gint64)self->file->size - from)
+    return ARCHIVE_FATAL;
+  self->at = from + offset;
+  return self->at;
+}
+
 static gboolean
 read_members (Reader *self, GCancellable *cancellable, GError **error)
 {
@@ -161,7 +208,10 @@ read_members (Reader *self, GCancellable *cancellable, GError **error)
   int status;
 
   archive_read_support_format_zip_seekable (self->archive);
-  status = archive_read_open_fd (self->archive, self->file->fd, 65536);
+  archive_read_set_read_callback (self->archive, read_cb);
+  archive_read_set_seek_callback (self->archive, seek_cb);
+  archive_read_set_callback_data (self->archive, self);
+  status = archive_read_open1 (self->archive);
   while (status >= ARCHIVE_WARN)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -233,7 +283,7 @@ sort_members (Reader *self, const char *prefix)
   gpointer name;
   gpointer bytes;
 
-  archive->storages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+  archive->storages = g_hash_table_new_full (likeness_string_hash, g_str_equal, g_free,
                                              (GDestroyNotify)g_bytes_unref);
   g_hash_table_iter_init (&iter, self->members);
   while (g_hash_table_iter_next (&iter, &name, &bytes))
@@ -268,7 +318,8 @@ likeness_pt_archive_read (LikenessWeightsFile *file,
 
   self.file = file;
   self.archive = archive_read_new ();
-  self.members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_bytes);
+  self.members
+      = g_hash_table_new_full (likeness_string_hash, g_str_equal, g_free, free_bytes);
   self.left = file->size;
   if (!read_members (&self, cancellable, error))
     return NULL;

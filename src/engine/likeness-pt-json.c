@@ -82,7 +82,7 @@ likeness_pt_value_to_json (const LikenessPtValue *self)
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
 
-  if (self->weight > MAX_WEIGHT || !add (builder, self))
+  if (self->type != LIKENESS_PT_DICT || self->weight > MAX_WEIGHT || !add (builder, self))
     return NULL;
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);

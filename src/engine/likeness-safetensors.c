@@ -20,6 +20,8 @@
  * that the parsed header takes. */
 #define MAX_TOKENS 200000
 #define MAX_DEPTH 4
+/* Of one object: their names can be chosen so that all meet in one place of its table. */
+#define MAX_MEMBERS 8192
 
 /* One tensor as the header describes it. */
 typedef struct
@@ -62,6 +64,7 @@ static gboolean
 check_nesting (const Reader *self, const char *text, gsize length, GError **error)
 {
   gboolean in_string = FALSE;
+  guint members[MAX_DEPTH + 1] = {0};
   guint tokens = 0;
   guint depth = 0;
 
@@ -77,14 +80,18 @@ check_nesting (const Reader *self, const char *text, gsize length, GError **erro
       else if (text[i] == '"')
         in_string = TRUE;
       else if (text[i] == '{' || text[i] == '[')
-        depth++;
+        {
+          if (++depth > MAX_DEPTH)
+            return refuse (self, error, _ ("its header is nested too deeply"));
+          members[depth] = 0;
+        }
       else if (text[i] == '/' || text[i] == '\'')
         return refuse (self, error, _ ("its header is not strict JSON"));
       else if ((text[i] == '}' || text[i] == ']') && depth > 0)
         depth--;
-      if (depth > MAX_DEPTH)
-        return refuse (self, error, _ ("its header is nested too deeply"));
-      if (!in_string && strchr ("{}[],:", text[i]) != NULL && ++tokens > MAX_TOKENS)
+      if (!in_string
+          && ((text[i] == ':' && ++members[depth] > MAX_MEMBERS)
+              || (strchr ("{}[],:", text[i]) != NULL && ++tokens > MAX_TOKENS)))
         return refuse (self, error, _ ("its header lists too many tensors"));
     }
   return TRUE;

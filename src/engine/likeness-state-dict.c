@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "likeness-quote.h"
+#include "likeness-string-hash.h"
 #include "likeness-torch.h"
 
 /* How a quantised torch.nn.Linear names its pieces. */
@@ -220,7 +221,7 @@ likeness_state_dict_list (const char *file_name,
   g_autoptr (GPtrArray) tensors
       = g_ptr_array_new_with_free_func ((GDestroyNotify)likeness_tensor_free);
   g_autoptr (GHashTable) linears
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      = g_hash_table_new_full (likeness_string_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   Reader self = {file_name, tensors, linears, seen, FALSE};
   gboolean checkpoint;

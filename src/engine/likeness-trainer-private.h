@@ -72,10 +72,6 @@ likeness_trainer_emit_stage (LikenessTrainer *self, const char *text, GError **e
 /** Between two steps: waits where a pause is asked for; %G_IO_ERROR_CANCELLED on stop. */
 gboolean likeness_trainer_check (LikenessTrainer *self, guint epoch, GError **error);
 
-/** Puts numbers where @config says "the default for these weights" and takes out what has
- * no meaning; @pairs: whether what is shown is not the best image. Twice is as once. */
-void likeness_trainer_resolve_config (LikenessRunConfig *config, gboolean pairs);
-
 /** Where the config leaves the precision open: float32, or bfloat16 where a short trial
  * shows it to be clearly faster. */
 gboolean likeness_trainer_choose_precision (LikenessTrainer *self, GError **error);

@@ -53,6 +53,15 @@ void likeness_trainer_job_free (LikenessTrainerJob *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessTrainerJob, likeness_trainer_job_free)
 
 /**
+ * likeness_trainer_resolve_config:
+ * @pairs: whether what is shown is not the best image
+ *
+ * Puts numbers where @config says "the default for these weights" and takes out what has
+ * no meaning, as the trainer does when it starts. Twice is as once.
+ */
+void likeness_trainer_resolve_config (LikenessRunConfig *config, gboolean pairs);
+
+/**
  * LikenessTrainer:
  *
  * One run on its own named thread. The last event on the feed is always DONE, STOPPED or

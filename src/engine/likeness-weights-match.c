@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "likeness-quote.h"
+#include "likeness-string-hash.h"
 #include "likeness-torch.h"
 
 /* How many names a message lists before it counts the rest. */
@@ -54,7 +55,7 @@ static GHashTable *
 index_tensors (const char *file_name, GPtrArray *tensors, GError **error)
 {
   g_autoptr (GHashTable) table
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      = g_hash_table_new_full (likeness_string_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < tensors->len; i++)
     {
@@ -162,7 +163,7 @@ check_names (const char *file_name,
              GPtrArray *tensors,
              GError **error)
 {
-  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) wanted = g_hash_table_new (likeness_string_hash, g_str_equal);
   g_autoptr (GPtrArray) missing = g_ptr_array_new ();
   g_autoptr (GPtrArray) unexpected = g_ptr_array_new ();
   g_autofree char *missing_text = NULL;

@@ -8,22 +8,11 @@ usage: test-results-page.py PROGRAM, on a display and a session bus of its own (
 import json
 import math
 import os
-import subprocess
-import sys
-import time
 from pathlib import Path
 
-import tap
+import window
+from window import wait_for
 
-try:
-    import gi
-    gi.require_version("Atspi", "2.0")
-    from gi.repository import Atspi
-except (ImportError, ValueError):
-    print("1..0 # SKIP the accessibility library for Python is not installed")
-    sys.exit(0)
-
-PATIENCE = 60
 DASH = "–"
 SUBJECTS = ["Anna", "Bert", "Carl with a very long name that no column is wide enough for"]
 # True person, taken for, score of the true one, best wrong score, right before training.
@@ -98,58 +87,16 @@ def write_run():
     (run / "events.jsonl").write_text("".join(json.dumps(event) + "\n" for event in events))
 
 
-def walk(node):
-    """Every accessible below node; one that vanishes meanwhile is left out."""
-    if node is None:
-        return
-    yield node
-    try:
-        count = node.get_child_count()
-    except gi.repository.GLib.Error:
-        return
-    for i in range(count):
-        try:
-            child = node.get_child_at_index(i)
-        except gi.repository.GLib.Error:
-            continue
-        yield from walk(child)
-
-
-def wait_for(what, find):
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        found = find()
-        if found:
-            return found
-        time.sleep(0.2)
-    raise AssertionError(f"waited in vain for {what}")
-
-
-def application():
-    desktop = Atspi.get_desktop(0)
-    nodes = (desktop.get_child_at_index(i) for i in range(desktop.get_child_count()))
-    return next((n for n in nodes if n is not None and n.get_name() == "likeness"), None)
-
-
-def names(role=None):
-    return [n.get_name() for n in walk(application())
-            if role is None or n.get_role_name() == role]
-
-
-def find_node(name, role=None):
-    return next((n for n in walk(application()) if n.get_name() == name
-                 and (role is None or n.get_role_name() == role)), None)
+def names(role):
+    return window.names(window.page("Results"), role)
 
 
 def table_rows():
     """The texts of each row, without those of the heading."""
-    rows = []
-    table = find_node("Results of each subject")
-    body = next((n for n in walk(table) if n.get_role_name() == "list"), None)
-    for node in walk(body):
-        if node.get_role_name() == "table row":
-            rows.append([n.get_name() for n in walk(node) if n.get_role_name() == "label"])
-    return rows
+    table = window.find("Results of each subject")
+    body = next(window.search(table, lambda n: n.get_role_name() == "list")) if table else None
+    return [window.names(row, "label") for row in window.search(
+        body, lambda n: n.get_role_name() == "table row")] if body else []
 
 
 def percent(number):
@@ -165,7 +112,8 @@ def count(of):
 
 
 def expect(name):
-    assert name in names(), (name, [n for n in names("panel") if ": " in n])
+    shown = names("panel")
+    assert name in shown, (name, [n for n in shown if ": " in n])
 
 
 def figures_are_those_of_the_file():
@@ -201,32 +149,32 @@ def subjects_are_those_of_the_file():
 
 def mistakes_are_those_of_the_file():
     wrong = [face for face in RESULTS["faces"] if not face["correct"]]
-    wait_for("the tab", lambda: find_node(f"{len(wrong)} mistakes", "page tab"))
+    window.press(f"{len(wrong)} mistakes")
     wrong.sort(key=lambda face: face["score_true"] - face["score_best_wrong"])
     expected = [f"{face['subject']}, taken for {face['taken_for']}, similarity "
                 f"{face['score_best_wrong']:.3f} against {face['score_true']:.3f}"
                 for face in wrong]
-    shown = [n for n in names("panel") if ", taken for " in n]
-    assert shown == expected, (shown, expected)
+    wait_for(f"the mistakes {expected}", lambda: expected == [
+        n for n in names("panel") if ", taken for " in n])
+
+
+def opens():
+    window.start()
+    window.press("Results")
 
 
 def main():
     write_run()
-    Atspi.init()
-    program = subprocess.Popen([sys.argv[1]])
     try:
-        button = wait_for("the window", lambda: next(
-            (n for n in walk(application()) if n.get_name() == "Results"
-             and "Action" in n.get_interfaces() and Atspi.Action.get_n_actions(n) > 0), None))
-        Atspi.Action.do_action(button, 0)
-        tap.run([
+        window.run([
+            ("/results/opens", opens),
             ("/results/figures-are-those-of-the-file", figures_are_those_of_the_file),
             ("/results/subjects-are-those-of-the-file", subjects_are_those_of_the_file),
             ("/results/mistakes-are-those-of-the-file", mistakes_are_those_of_the_file),
+            ("/results/quits", window.leave),
         ])
     finally:
-        program.terminate()
-        program.wait()
+        window.stop()
 
 
 main()

@@ -46,6 +46,8 @@ test_pathological (void)
       {0, 0},           {5, 5},           {1, 0},
       {NAN, 1},         {0, INFINITY},    {-INFINITY, INFINITY},
       {1e-300, 2e-300}, {1e15, 1e15 + 1}, {-3, -3},
+      {-1e308, 1e308},  {1e308, 1.7e308}, {0, 5e-324},
+      {5e-324, 5e-324}, {-1e308, -1e308}, {0, 1.7e308},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

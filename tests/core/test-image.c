@@ -346,6 +346,8 @@ test_absurd_size (Fixture *fixture, gconstpointer data)
 {
   static const char bmp[120]
       = "BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x60\xea\0\0\x60\xea\0\0\1\0\x18\0";
+  static const char header[154]
+      = "BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\xad\6\0\0\0\5\0\0\0\1\0\x18\0";
   g_autofree char *path = write_base64 (fixture, "huge.png", huge_png);
   guint64 before = get_peak ();
 
@@ -359,7 +361,10 @@ test_absurd_size (Fixture *fixture, gconstpointer data)
   g_free (path);
   path = write_bytes (fixture, "just.pgm", "P5 8193 8192 255 1", 18);
   assert_refused (path, LIKENESS_ERROR_TOO_LARGE, "megapixels");
-  /* All pixels would be 10.8 GB. */
+  g_free (path);
+  path = write_bytes (fixture, "header.bmp", header, sizeof header);
+  assert_refused (path, LIKENESS_ERROR_BAD_IMAGE, "header");
+  /* All pixels would be 10.8 GB, and the last one's header says it has 2.9 GB. */
   g_assert_cmpuint (get_peak () - before, <, 100 * 1024);
 
   g_free (path);

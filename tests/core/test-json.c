@@ -116,6 +116,54 @@ test_hostile (void)
   assert_refused ("\x89PNG\r\n", -1);
 }
 
+/* What would fill the memory, or keep a table of names busy, from a few megabytes. */
+static void
+test_bombs (void)
+{
+  g_autoptr (GString) values = g_string_new ("{\"a\": [0");
+  g_autoptr (GString) members = g_string_new ("{\"a\": 0");
+  g_autoptr (GString) good = g_string_new ("{\"a\": [");
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 10000; i++)
+    g_string_append (values, ",0");
+  g_string_append (values, "]}");
+  assert_refused (values->str, -1);
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append_printf (members, ", \"number %u\": 0", i);
+  g_string_append (members, "}");
+  assert_refused (members->str, -1);
+
+  /* Many small objects are no large one. */
+  for (guint i = 0; i < 10000; i++)
+    g_string_append_printf (good, "%s{\"path\": \"%u.png\", \"n\": 1}", i > 0 ? ", " : "",
+                            i);
+  g_string_append (good, "]}");
+  node = likeness_json_parse (good->str, -1, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (node);
+}
+
+/* json-glib repeats what it cannot read, and cuts it within a letter. */
+static void
+test_messages (void)
+{
+  for (guint n = 100; n < 300; n++)
+    {
+      g_autoptr (GString) text = g_string_new ("{\"");
+      g_autoptr (GError) error = NULL;
+
+      for (guint i = 0; i < n; i++)
+        g_string_append (text, i == 0 && n % 2 == 0 ? "e" : "\xc3\xa9");
+      g_string_append (text, "\" 1}");
+      g_assert_null (likeness_json_parse (text->str, -1, &error));
+      g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_BAD_FORMAT);
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+    }
+}
+
 static void
 test_getters (void)
 {
@@ -187,6 +235,7 @@ test_files (void)
   g_autofree char *path = g_build_filename (root, "a.json", NULL);
   g_autofree char *missing = g_build_filename (root, "b.json", NULL);
   g_autofree char *fifo = g_build_filename (root, "fifo", NULL);
+  g_autofree char *bytes = g_build_filename (root, "\xff.json", NULL);
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -199,6 +248,10 @@ test_files (void)
   g_clear_error (&error);
   g_assert_null (likeness_json_load (missing, 8, &error));
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  /* A name may be any bytes, a message is text. */
+  g_assert_null (likeness_json_load (bytes, 8, &error));
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
   g_clear_error (&error);
   g_assert_null (likeness_json_load (root, 8, &error));
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_BAD_FORMAT);
@@ -217,6 +270,8 @@ main (int argc, char **argv)
   g_test_add_func ("/json/numbers/shortest", test_numbers);
   g_test_add_func ("/json/write", test_write);
   g_test_add_func ("/json/parse/hostile", test_hostile);
+  g_test_add_func ("/json/parse/bombs", test_bombs);
+  g_test_add_func ("/json/parse/messages-are-text", test_messages);
   g_test_add_func ("/json/getters/wrong-types", test_getters);
   g_test_add_func ("/json/escape/round-trip", test_escape);
   g_test_add_func ("/json/load/files", test_files);

@@ -264,14 +264,20 @@ test_hostile (void)
       FILE_WITH ("\"path\": \"x\", " GOOD ", \"split\": \"both\""),
       FILE_WITH ("\"path\": \"x\", " GOOD "}, {\"path\": \"x\", " GOOD),
   };
+  g_autoptr (GString) deep
+      = g_string_new ("{\"format\": 1, \"source\": \"/s\", \"files\": [{\"path\": \"");
 
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+  for (guint i = 0; i < 100; i++)
+    g_string_append (deep, "a/");
+  g_string_append (deep, "x\", " GOOD "}]}");
+  for (gsize i = 0; i <= G_N_ELEMENTS (texts); i++)
     {
       g_autofree char *root = likeness_test_tree_new ();
       g_autoptr (LikenessManifest) manifest = NULL;
       g_autoptr (GError) error = NULL;
 
-      likeness_test_tree_write (root, LIKENESS_MANIFEST_NAME, texts[i], -1);
+      likeness_test_tree_write (root, LIKENESS_MANIFEST_NAME,
+                                i < G_N_ELEMENTS (texts) ? texts[i] : deep->str, -1);
       manifest = likeness_manifest_load (root, &error);
       g_assert_null (manifest);
       g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_BAD_FORMAT);
@@ -279,6 +285,55 @@ test_hostile (void)
       g_assert_false (likeness_manifest_undo (root, NULL, NULL, NULL, NULL, &error));
       likeness_test_tree_remove (root);
     }
+}
+
+#define N_COLLIDING 100000
+
+/* Names whose g_str_hash() is the same: with it, these sixteen megabytes take minutes. */
+static void
+test_names_that_collide (void)
+{
+  static const char *const pairs[] = {"Az", "BY", "C8"};
+  g_autoptr (GString) text
+      = g_string_new ("{\"format\": 1, \"source\": \"/s\", \"files\": [");
+  g_autofree char *root = likeness_test_tree_new ();
+  g_autoptr (LikenessManifest) manifest = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 start;
+
+  for (guint i = 0; i < N_COLLIDING; i++)
+    {
+      g_string_append (text, i > 0 ? ", {\"path\": \"" : "{\"path\": \"");
+      for (guint digits = 0, rest = i; digits < 11; digits++, rest /= 3)
+        g_string_append (text, pairs[rest % 3]);
+      g_string_append (text, "\", " GOOD "}");
+    }
+  g_string_append (text, "]}");
+  likeness_test_tree_write (root, LIKENESS_MANIFEST_NAME, text->str, text->len);
+  start = g_get_monotonic_time ();
+  manifest = likeness_manifest_load (root, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (manifest->files->len, ==, N_COLLIDING);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
+  likeness_test_tree_remove (root);
+}
+
+/* What stands in a file's place may be a device or a pipe: it is not opened. */
+static void
+test_verify_pipe (void)
+{
+  g_autoptr (TestSplit) split = make_split (LIKENESS_LINK_SYMBOLIC);
+  g_autofree char *train = find_path (split, "train/hr_images/007_");
+  g_autofree char *full = g_build_filename (split->target, train, NULL);
+  g_autofree char *pipe = g_build_filename (split->root, "pipe", NULL);
+  g_autofree char *expected = g_strdup_printf ("changed %s\n", train);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_assert_cmpint (g_unlink (full), ==, 0);
+  g_assert_cmpint (symlink (pipe, full), ==, 0);
+  text = verify (split);
+  g_assert_cmpstr (text, ==, expected);
 }
 
 static void
@@ -313,6 +368,8 @@ main (int argc, char **argv)
   g_test_add_func ("/manifest/undo/keeps-what-is-not-ours", test_undo_keeps);
   g_test_add_func ("/manifest/undo/stays-inside", test_undo_stays_inside);
   g_test_add_func ("/manifest/load/hostile", test_hostile);
+  g_test_add_func ("/manifest/verify/pipe", test_verify_pipe);
+  g_test_add_func ("/manifest/load/names-that-collide", test_names_that_collide);
   g_test_add_func ("/manifest/load/none-or-too-large", test_none);
   return g_test_run ();
 }

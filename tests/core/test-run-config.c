@@ -194,6 +194,7 @@ assert_load_fails (const char *text, int code, const char *says)
   g_assert_error (error, LIKENESS_ERROR, code);
   g_assert_nonnull (strstr (error->message, path));
   g_assert_nonnull (strstr (error->message, says));
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
   likeness_test_tree_remove (root);
 }
 
@@ -226,6 +227,10 @@ test_scratch (void)
 static void
 test_hostile (void)
 {
+  g_autofree char *long_key = g_strnfill (63, 'x');
+  /* Cut after so many bytes, the name would end within a letter. */
+  g_autofree char *text = g_strdup_printf ("{\"%s\xc3\xa9tendue\": 1}", long_key);
+
   assert_load_fails ("", LIKENESS_ERROR_BAD_FORMAT, "JSON");
   assert_load_fails ("{\"batch\": 64", LIKENESS_ERROR_BAD_FORMAT, "middle");
   assert_load_fails ("{\"batch\": 0}", LIKENESS_ERROR_USAGE, "1 to 8192");
@@ -237,6 +242,7 @@ test_hostile (void)
   assert_load_fails ("{\"preset\": 7}", LIKENESS_ERROR_USAGE, "preset");
   assert_load_fails ("{\"device\": null}", LIKENESS_ERROR_USAGE, "device");
   assert_load_fails ("{\"sead\": 7}", LIKENESS_ERROR_USAGE, "seed");
+  assert_load_fails (text, LIKENESS_ERROR_USAGE, "\xc3\xa9tendue");
 }
 
 int

@@ -8,6 +8,8 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "likeness-error.h"
 #include "likeness-test-tree.h"
@@ -116,6 +118,7 @@ test_not_a_run (void)
 {
   g_autofree char *run = likeness_test_tree_new ();
   g_autofree char *missing = g_build_filename (run, "none", NULL);
+  g_autoptr (GString) many = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (likeness_run_log_read (run, &error));
@@ -137,6 +140,11 @@ test_not_a_run (void)
   g_clear_error (&error);
   likeness_test_tree_write (run, LIKENESS_RUN_EVENTS_NAME, "", 0);
   assert_epochs (run, "");
+  for (guint i = 0; i < 100001; i++)
+    g_string_append (many, "{\"event\": \"paused\"}\n");
+  likeness_test_tree_write (run, LIKENESS_RUN_EVENTS_NAME, many->str, many->len);
+  g_assert_null (likeness_run_log_read (run, &error));
+  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE);
   likeness_test_tree_remove (run);
 }
 
@@ -180,6 +188,31 @@ test_full_disk (void)
   likeness_test_tree_remove (run);
 }
 
+/* What stands in the log's place in a stranger's folder. */
+static void
+test_not_a_file (void)
+{
+  g_autofree char *run = likeness_test_tree_new ();
+  g_autofree char *path = g_build_filename (run, LIKENESS_RUN_EVENTS_NAME, NULL);
+  g_autofree char *other = g_build_filename (run, "other", NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (GError) error = NULL;
+
+  likeness_test_tree_write (run, "other", "first\nsecond", -1);
+  g_assert_cmpint (symlink (other, path), ==, 0);
+  g_assert_null (likeness_run_log_open (run, &error));
+  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_WRITABLE);
+  g_clear_error (&error);
+  g_assert_true (g_file_get_contents (other, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "first\nsecond");
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  g_assert_null (likeness_run_log_open (run, &error));
+  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_WRITABLE);
+  likeness_test_tree_remove (run);
+}
+
 static void
 test_name (void)
 {
@@ -209,6 +242,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run-log/cut-off-last-line", test_cut_off);
   g_test_add_func ("/run-log/zeros-at-the-end", test_zeros);
   g_test_add_func ("/run-log/not-a-run", test_not_a_run);
+  g_test_add_func ("/run-log/not-a-file", test_not_a_file);
   g_test_add_func ("/run-log/full-disk", test_full_disk);
   g_test_add_func ("/run-log/make-name", test_name);
   return g_test_run ();

@@ -120,6 +120,7 @@ test_order (Fixture *self, gconstpointer data)
       {S ("\200\002h\0.")},    /* nothing kept there */
       {S ("\200\002q\0.")},    /* nothing to keep */
       {S ("\200\002j\377\377\377\377.")},
+      {S ("\200\002Nr\0\0\010\0.")},     /* no pickler counts so far */
       {S ("\200\002NR.")},               /* nothing to make it from */
       {S ("\200\002N)R.")},              /* no name */
       {S ("\200\002ctorch\nSize\nNR.")}, /* no tuple */
@@ -156,6 +157,8 @@ test_growth (Fixture *self, gconstpointer data)
   g_autoptr (GString) laughs = g_string_new ("\200\002");
   g_autoptr (GString) many = g_string_new ("\200\002");
   g_autoptr (GString) echo = g_string_new ("\200\002");
+  g_autoptr (GString) marks = g_string_new ("\200\002");
+  g_autoptr (GString) again = g_string_new ("\200\002Nq");
 
   assert_refused (self, S ("\200\002]q\0h\0a."), "holds itself");
   assert_refused (self, S ("\200\002}q\0X\001\0\0\0ah\0s."), "holds itself");
@@ -178,6 +181,17 @@ test_growth (Fixture *self, gconstpointer data)
     g_string_append_c (many, ')');
   g_string_append_c (many, '.');
   assert_refused (self, many->str, many->len, "too many values");
+
+  /* A byte makes a mark of eight. */
+  for (int i = 0; i < 1 << 20; i++)
+    g_string_append_c (marks, '(');
+  assert_refused (self, marks->str, marks->len, "too many values");
+
+  /* Two bytes name a value again. */
+  g_string_append_c (again, '\0');
+  for (int i = 0; i < 1 << 20; i++)
+    g_string_append_len (again, S ("h\0"));
+  assert_refused (self, again->str, again->len, "too many values");
 
   /* A long text in many places. */
   g_string_append_len (echo, S ("X\0\0\020\0"));

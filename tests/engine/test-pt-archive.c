@@ -144,6 +144,29 @@ write_bytes (Fixture *self, const char *bytes, gsize length)
   g_assert_no_error (error);
 }
 
+/* A list of half a million members without names: libarchive would take 200 bytes for
+ * each before it tells one. */
+static void
+test_endless_listing (Fixture *self, gconstpointer data)
+{
+  static const char member[46] = {'P', 'K', 1, 2};
+  static const char local[30] = {'P', 'K', 3, 4};
+  const guint32 n = 500000;
+  const guint32 size = GUINT32_TO_LE (n * sizeof member);
+  const guint32 offset = GUINT32_TO_LE (sizeof local);
+  char end[22] = {'P', 'K', 5, 6};
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  memcpy (end + 12, &size, sizeof size);
+  memcpy (end + 16, &offset, sizeof offset);
+  g_byte_array_append (bytes, (const guint8 *)local, sizeof local);
+  for (guint32 i = 0; i < n; i++)
+    g_byte_array_append (bytes, (const guint8 *)member, sizeof member);
+  g_byte_array_append (bytes, (const guint8 *)end, sizeof end);
+  write_bytes (self, (const char *)bytes->data, bytes->len);
+  assert_refused (self, "its list of members cannot be read (it is far too long)");
+}
+
 static char *
 load_fixture (gsize *length)
 {
@@ -228,6 +251,7 @@ main (int argc, char **argv)
   add ("/pt-archive/refuse/empty-zip", test_empty_zip);
   add ("/pt-archive/refuse/bomb", test_bomb);
   add ("/pt-archive/refuse/too-many-members", test_too_many_members);
+  add ("/pt-archive/refuse/endless-listing", test_endless_listing);
   add ("/pt-archive/refuse/cut-off", test_cut_off);
   add ("/pt-archive/refuse/flipped-bits", test_flipped_bits);
 #undef add

@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include "likeness-training.h"
+
+#include "likeness-device.h"
+#include "likeness-training-request.h"
+
+struct _LikenessTraining
+{
+  GObject parent_instance;
+
+  /* Owned */
+  LikenessTrainingState state;
+  LikenessRunConfig *config;
+  GCancellable *cancellable; /* of the request */
+  LikenessProgress *progress;
+  LikenessFeed *feed;
+  LikenessTrainer *trainer;
+  LikenessRunChart *chart;
+  LikenessEvent *event; /* the last BATCH or EPOCH */
+  LikenessEvent *start;
+  char *stage;
+  char *run;
+  GError *error;
+  gboolean has_baseline;
+  LikenessMetrics baseline;
+  GArray *epochs; /* LikenessMetrics of epochs 1, 2, ... */
+  guint best_epoch;
+  LikenessVerdict verdict;
+  char *sentence; /* of the verdict */
+};
+
+enum
+{
+  PROP_STATE = 1,
+  N_PROPERTIES
+};
+
+enum
+{
+  CHANGED,
+  ENDED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+static guint signals[N_SIGNALS];
+
+/* clang-format off */
+G_DEFINE_ENUM_TYPE (LikenessTrainingState, likeness_training_state,
+                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_IDLE, "idle"),
+                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_PREPARING, "preparing"),
+                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_RUNNING, "running"),
+                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_PAUSING, "pausing"),
+                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_PAUSED, "paused"),
+                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_STOPPING, "stopping"),
+                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_FINISHED, "finished"),
+                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_STOPPED, "stopped"),
+                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_FAILED, "failed"))
+/* clang-format on */
+
+G_DEFINE_FINAL_TYPE (LikenessTraining, likeness_training, G_TYPE_OBJECT)
+
+static void
+set_state (LikenessTraining *self, LikenessTrainingState state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+tell (LikenessTraining *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+forget (LikenessTraining *self)
+{
+  g_clear_pointer (&self->event, likeness_event_free);
+  g_clear_pointer (&self->start, likeness_event_free);
+  g_clear_pointer (&self->stage, g_free);
+  g_clear_pointer (&self->run, g_free);
+  g_clear_pointer (&self->sentence, g_free);
+  g_clear_error (&self->error);
+  g_array_set_size (self->epochs, 0);
+  self->has_baseline = FALSE;
+  self->best_epoch = 0;
+  self->verdict = (LikenessVerdict){LIKENESS_VERDICT_UNKNOWN, 0};
+  g_clear_pointer (&self->chart, likeness_run_chart_free);
+  self->chart = likeness_run_chart_new ();
+}
+
+static void
+set_event (LikenessEvent **field, const LikenessEvent *event)
+{
+  g_clear_pointer (field, likeness_event_free);
+  *field = likeness_event_copy (event);
+}
+
+static void
+decide (LikenessTraining *self)
+{
+  const LikenessMetrics *epochs = (const LikenessMetrics *)self->epochs->data;
+
+  if (!self->has_baseline || self->epochs->len == 0)
+    return;
+  self->verdict = likeness_verdict_decide (&self->baseline, epochs, self->epochs->len);
+  g_free (self->sentence);
+  self->sentence = likeness_verdict_describe (&self->verdict, &self->baseline, epochs,
+                                              self->epochs->len);
+}
+
+/* Takes in what @event says of the run, whether it happens now or stands in the log. */
+static void
+learn (LikenessTraining *self, const LikenessEvent *event)
+{
+  double seconds_left = self->event != NULL ? self->event->seconds_left : -1;
+
+  likeness_run_chart_add (self->chart, event);
+  if (event->best_epoch > 0)
+    self->best_epoch = event->best_epoch;
+  switch (event->type)
+    {
+    case LIKENESS_EVENT_START:
+      set_event (&self->start, event);
+      break;
+    case LIKENESS_EVENT_BASELINE:
+      self->has_baseline = TRUE;
+      self->baseline = event->metrics;
+      break;
+    case LIKENESS_EVENT_EPOCH:
+      set_event (&self->event, event);
+      /* An epoch does not tell what its last batch told. */
+      if (event->seconds_left < 0)
+        self->event->seconds_left = seconds_left;
+      /* A resumed run may tell an epoch again. */
+      if (event->epoch >= 1 && event->epoch <= self->epochs->len + 1)
+        {
+          g_array_set_size (self->epochs, event->epoch - 1);
+          g_array_append_val (self->epochs, event->metrics);
+        }
+      break;
+    case LIKENESS_EVENT_BATCH:
+      set_event (&self->event, event);
+      break;
+    case LIKENESS_EVENT_STAGE:
+    case LIKENESS_EVENT_PAUSED:
+    case LIKENESS_EVENT_RESUMED:
+    case LIKENESS_EVENT_DONE:
+    case LIKENESS_EVENT_STOPPED:
+    case LIKENESS_EVENT_FAILED:
+      break;
+    }
+}
+
+/* After the last event the trainer's thread only ends, so that joining it costs nothing.
+ */
+static void
+end (LikenessTraining *self, LikenessTrainingState state)
+{
+  if (state == LIKENESS_TRAINING_FAILED && self->trainer != NULL)
+    self->error = g_error_copy (likeness_trainer_get_error (self->trainer));
+  g_clear_pointer (&self->trainer, likeness_trainer_free);
+  if (self->feed != NULL)
+    likeness_feed_close (self->feed);
+  g_clear_pointer (&self->feed, likeness_feed_unref);
+  g_clear_pointer (&self->stage, g_free);
+  set_state (self, state);
+  tell (self);
+  g_signal_emit (self, signals[ENDED], 0);
+  g_object_unref (self);
+}
+
+static void
+event_cb (const LikenessEvent *event, gpointer user_data)
+{
+  LikenessTraining *self = user_data;
+
+  learn (self, event);
+  /* The last event names no folder where there was nothing to keep. */
+  if (event->type == LIKENESS_EVENT_START || event->type == LIKENESS_EVENT_STOPPED
+      || event->type == LIKENESS_EVENT_FAILED)
+    {
+      g_free (self->run);
+      self->run = g_strdup (event->run);
+    }
+  switch (event->type)
+    {
+    case LIKENESS_EVENT_STAGE:
+      g_free (self->stage);
+      self->stage = g_strdup (event->text);
+      break;
+    case LIKENESS_EVENT_BATCH:
+      if (self->state == LIKENESS_TRAINING_PREPARING)
+        set_state (self, LIKENESS_TRAINING_RUNNING);
+      break;
+    case LIKENESS_EVENT_EPOCH:
+      decide (self);
+      break;
+    case LIKENESS_EVENT_PAUSED:
+      if (self->state == LIKENESS_TRAINING_PAUSING)
+        set_state (self, LIKENESS_TRAINING_PAUSED);
+      break;
+    case LIKENESS_EVENT_DONE:
+      end (self, LIKENESS_TRAINING_FINISHED);
+      return;
+    case LIKENESS_EVENT_STOPPED:
+      end (self, LIKENESS_TRAINING_STOPPED);
+      return;
+    case LIKENESS_EVENT_FAILED:
+      end (self, LIKENESS_TRAINING_FAILED);
+      return;
+    case LIKENESS_EVENT_START:
+    case LIKENESS_EVENT_BASELINE:
+    case LIKENESS_EVENT_RESUMED:
+      break;
+    }
+  tell (self);
+}
+
+static void
+request_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LikenessTraining *self = user_data; /* with the reference of an active run */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LikenessTrainingRequest) request
+      = likeness_training_request_new_finish (result, &error);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->progress, likeness_progress_unref);
+  if (request == NULL)
+    {
+      gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+      if (!cancelled)
+        self->error = g_steal_pointer (&error);
+      end (self, cancelled ? LIKENESS_TRAINING_STOPPED : LIKENESS_TRAINING_FAILED);
+      return;
+    }
+
+  for (guint i = 0; request->history != NULL && i < request->history->len; i++)
+    learn (self, g_ptr_array_index (request->history, i));
+  decide (self);
+  g_clear_pointer (&self->config, likeness_run_config_free);
+  self->config = likeness_run_config_copy (request->job->config);
+  self->feed = likeness_feed_new (event_cb, self);
+  self->trainer = likeness_trainer_start (g_steal_pointer (&request->job), self->feed);
+  tell (self);
+}
+
+static void
+begin (LikenessTraining *self,
+       const LikenessRunConfig *config,
+       const char *run,
+       guint extend)
+{
+  self->cancellable = g_cancellable_new ();
+  self->progress = likeness_progress_new ();
+  set_state (self, LIKENESS_TRAINING_PREPARING);
+  tell (self);
+  likeness_training_request_new_async (config, run, extend, self->progress,
+                                       self->cancellable, request_cb,
+                                       g_object_ref (self));
+}
+
+static void
+likeness_training_finalize (GObject *object)
+{
+  LikenessTraining *self = LIKENESS_TRAINING (object);
+
+  forget (self);
+  g_clear_pointer (&self->chart, likeness_run_chart_free);
+  g_clear_pointer (&self->config, likeness_run_config_free);
+  g_array_unref (self->epochs);
+
+  G_OBJECT_CLASS (likeness_training_parent_class)->finalize (object);
+}
+
+static void
+likeness_training_get_property (GObject *object,
+                                guint property_id,
+                                GValue *value,
+                                GParamSpec *pspec)
+{
+  if (property_id == PROP_STATE)
+    g_value_set_enum (value, likeness_training_get_state (LIKENESS_TRAINING (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
+likeness_training_class_init (LikenessTrainingClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = likeness_training_finalize;
+  object_class->get_property = likeness_training_get_property;
+
+  properties[PROP_STATE] = g_param_spec_enum (
+      "state", NULL, NULL, LIKENESS_TYPE_TRAINING_STATE, LIKENESS_TRAINING_IDLE,
+      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+
+  signals[CHANGED] = g_signal_new ("changed", LIKENESS_TYPE_TRAINING, G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENDED] = g_signal_new ("ended", LIKENESS_TYPE_TRAINING, G_SIGNAL_RUN_LAST, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+likeness_training_init (LikenessTraining *self)
+{
+  self->epochs = g_array_new (FALSE, FALSE, sizeof (LikenessMetrics));
+  self->chart = likeness_run_chart_new ();
+}
+
+LikenessTraining *
+likeness_training_new (void)
+{
+  return g_object_new (LIKENESS_TYPE_TRAINING, NULL);
+}
+
+LikenessTrainingState
+likeness_training_get_state (LikenessTraining *self)
+{
+  return self->state;
+}
+
+gboolean
+likeness_training_get_active (LikenessTraining *self)
+{
+  return self->state >= LIKENESS_TRAINING_PREPARING
+         && self->state <= LIKENESS_TRAINING_STOPPING;
+}
+
+const char *
+likeness_training_get_stage (LikenessTraining *self)
+{
+  return self->stage;
+}
+
+LikenessProgress *
+likeness_training_get_progress (LikenessTraining *self)
+{
+  return self->progress;
+}
+
+const LikenessEvent *
+likeness_training_get_event (LikenessTraining *self)
+{
+  return self->event;
+}
+
+const LikenessEvent *
+likeness_training_get_start (LikenessTraining *self)
+{
+  return self->start;
+}
+
+const LikenessMetrics *
+likeness_training_get_baseline (LikenessTraining *self)
+{
+  return self->has_baseline ? &self->baseline : NULL;
+}
+
+const LikenessMetrics *
+likeness_training_get_metrics (LikenessTraining *self)
+{
+  return self->epochs->len > 0
+             ? &g_array_index (self->epochs, LikenessMetrics, self->epochs->len - 1)
+             : NULL;
+}
+
+guint
+likeness_training_get_n_epochs (LikenessTraining *self)
+{
+  return self->epochs->len;
+}
+
+guint
+likeness_training_get_best_epoch (LikenessTraining *self)
+{
+  return self->best_epoch;
+}
+
+LikenessVerdictState
+likeness_training_get_verdict_state (LikenessTraining *self)
+{
+  return self->verdict.state;
+}
+
+const char *
+likeness_training_get_verdict (LikenessTraining *self)
+{
+  return self->sentence;
+}
+
+const GError *
+likeness_training_get_error (LikenessTraining *self)
+{
+  return self->error;
+}
+
+const LikenessRunConfig *
+likeness_training_get_config (LikenessTraining *self)
+{
+  return self->config;
+}
+
+const char *
+likeness_training_get_run (LikenessTraining *self)
+{
+  return self->run;
+}
+
+LikenessRunChart *
+likeness_training_get_chart (LikenessTraining *self)
+{
+  return self->chart;
+}
+
+void
+likeness_training_start (LikenessTraining *self, const LikenessRunConfig *config)
+{
+  g_autoptr (LikenessRunConfig) copy = NULL;
+  int cores = likeness_device_count_cores ();
+
+  g_return_if_fail (!likeness_training_get_active (self));
+
+  /* @config may be that of the run which is forgotten. */
+  copy = likeness_run_config_copy (config);
+  /* One core is for the window; of two, half the speed is too much to give. */
+  if (copy->threads == 0)
+    copy->threads = (guint)(cores > 2 ? cores - 1 : cores);
+  forget (self);
+  g_clear_pointer (&self->config, likeness_run_config_free);
+  self->config = g_steal_pointer (&copy);
+  begin (self, self->config, NULL, 0);
+}
+
+void
+likeness_training_resume (LikenessTraining *self, const char *run, guint extend)
+{
+  g_autofree char *folder = g_strdup (run);
+
+  g_return_if_fail (!likeness_training_get_active (self));
+
+  forget (self);
+  self->run = g_strdup (folder);
+  begin (self, NULL, folder, extend);
+}
+
+void
+likeness_training_pause (LikenessTraining *self)
+{
+  if (self->state != LIKENESS_TRAINING_RUNNING)
+    return;
+  likeness_trainer_pause (self->trainer);
+  set_state (self, LIKENESS_TRAINING_PAUSING);
+  tell (self);
+}
+
+void
+likeness_training_continue (LikenessTraining *self)
+{
+  if (self->state != LIKENESS_TRAINING_PAUSING && self->state != LIKENESS_TRAINING_PAUSED)
+    return;
+  likeness_trainer_continue (self->trainer);
+  set_state (self, LIKENESS_TRAINING_RUNNING);
+  tell (self);
+}
+
+void
+likeness_training_stop (LikenessTraining *self)
+{
+  if (!likeness_training_get_active (self) || self->state == LIKENESS_TRAINING_STOPPING)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  if (self->trainer != NULL)
+    likeness_trainer_stop (self->trainer);
+  set_state (self, LIKENESS_TRAINING_STOPPING);
+  tell (self);
+}
+
+void
+likeness_training_clear (LikenessTraining *self)
+{
+  if (likeness_training_get_active (self))
+    return;
+  forget (self);
+  set_state (self, LIKENESS_TRAINING_IDLE);
+  tell (self);
+}
