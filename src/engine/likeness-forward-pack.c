@@ -10,8 +10,7 @@
 #include "likeness-types.h"
 
 #define LANES LIKENESS_KERNEL_LANES
-#define STEM_SIZE 4
-#define N_WAVES 32
+#define N_WAVES LIKENESS_N_WAVES
 #define POSITION_STAGE 1
 
 /* The parameters of one file, by name; the base of all names is what they are asked
@@ -20,6 +19,8 @@ typedef struct
 {
   GHashTable *tensors;
   const char *owner;
+  gboolean training;
+  gsize *n_gradients;
 } Source;
 
 static const LikenessTensor *
@@ -52,10 +53,34 @@ typedef struct
   const float *gain; /* nullable */
 } Layer;
 
-static LikenessPackedLinear
-pack (const Layer *layer)
+/* A place for the gradient of @n numbers; spare ones behind, as products read on. */
+static gsize
+reserve (const Source *source, gsize n)
 {
-  LikenessPackedLinear packed = {.k = layer->in, .n = LIKENESS_PADDED (layer->out)};
+  gsize at = *source->n_gradients;
+
+  *source->n_gradients += n;
+  return at;
+}
+
+static float *
+transpose (const LikenessPackedLinear *packed)
+{
+  const gsize rows = packed->n_real;
+  float *back = g_new0 (float, rows *LIKENESS_PADDED (packed->k));
+
+  for (gsize i = 0; i < packed->k; i++)
+    for (gsize o = 0; o < rows; o++)
+      back[(i / LANES * rows + o) * LANES + i % LANES]
+          = packed->b[(o / LANES * packed->k + i) * LANES + o % LANES];
+  return back;
+}
+
+static LikenessPackedLinear
+pack (const Source *source, const Layer *layer)
+{
+  LikenessPackedLinear packed
+      = {.k = layer->in, .n_real = layer->out, .n = LIKENESS_PADDED (layer->out)};
 
   packed.b = g_new0 (float, packed.k *packed.n);
   packed.bias = g_new0 (float, packed.n);
@@ -78,6 +103,10 @@ pack (const Layer *layer)
         }
       packed.bias[o] = (float)(gain * bias);
     }
+  packed.b_at = reserve (source, packed.k * packed.n);
+  packed.bias_at = reserve (source, packed.n);
+  if (source->training)
+    packed.back = transpose (&packed);
   return packed;
 }
 
@@ -131,7 +160,7 @@ pack_linear (const Source *source, const char *name, const char *norm, const cha
     }
   if (gain != NULL)
     layer.gain = get (source, gain);
-  return pack (&layer);
+  return pack (source, &layer);
 }
 
 /* A convolution whose stride is its size, as a matrix over (y, x, channel). */
@@ -160,7 +189,7 @@ pack_patches (const Source *source,
       layer.norm_weight = get (source, "downsample.0.weight");
       layer.norm_bias = get (source, "downsample.0.bias");
     }
-  return pack (&layer);
+  return pack (source, &layer);
 }
 
 static float *
@@ -186,14 +215,33 @@ pack_depthwise (const Source *source, const char *name)
 
   packed.weight = g_new0 (float, taps *packed.n);
   packed.bias = pad (get (source, bias_name), channels);
+  packed.flipped = source->training ? g_new0 (float, taps *packed.n) : NULL;
   for (gsize c = 0; c < channels; c++)
     for (gsize i = 0; i < taps; i++)
-      packed.weight[i * packed.n + c] = weight->data[c * taps + i];
+      {
+        packed.weight[i * packed.n + c] = weight->data[c * taps + i];
+        if (source->training)
+          packed.flipped[(taps - 1 - i) * packed.n + c] = weight->data[c * taps + i];
+      }
+  packed.weight_at = reserve (source, taps * packed.n);
+  packed.bias_at = reserve (source, packed.n);
   return packed;
 }
 
-/* EdgeNeXt's Fourier features of a map, through their projection: interleaved sines and
- * cosines of y, then of x (timm, edgenext.py, PositionalEncodingFourier). */
+void
+likeness_forward_wave (int side, int y, int x, float *features)
+{
+  for (int k = 0; k < 2 * N_WAVES; k++)
+    {
+      int axis = k < N_WAVES ? y : x;
+      double value = (axis + 1) / (side + 1e-6) * 2 * G_PI;
+      double angle = value / pow (10000, 2.0 * (k % N_WAVES / 2) / N_WAVES);
+
+      features[k] = (float)(k % 2 == 0 ? sin (angle) : cos (angle));
+    }
+}
+
+/* The features of a map through their projection. */
 static float *
 make_positions (const Source *source, int side, int channels)
 {
@@ -201,24 +249,21 @@ make_positions (const Source *source, int side, int channels)
   const float *bias = get (source, "pos_embd.token_projection.bias");
   const gsize n = LIKENESS_PADDED (channels);
   float *positions = g_new0 (float, (gsize)side *side *n);
+  float features[2 * N_WAVES];
 
   for (int y = 0; y < side; y++)
     for (int x = 0; x < side; x++)
-      for (int c = 0; c < channels; c++)
-        {
-          double total = bias[c];
+      {
+        likeness_forward_wave (side, y, x, features);
+        for (int c = 0; c < channels; c++)
+          {
+            double total = bias[c];
 
-          for (int k = 0; k < 2 * N_WAVES; k++)
-            {
-              int axis = k < N_WAVES ? y : x;
-              double value = (axis + 1) / (side + 1e-6) * 2 * G_PI;
-              double angle = value / pow (10000, 2.0 * (k % N_WAVES / 2) / N_WAVES);
-
-              total += weight[c * 2 * N_WAVES + k]
-                       * (k % 2 == 0 ? sin (angle) : cos (angle));
-            }
-          positions[((gsize)y * side + x) * n + c] = (float)total;
-        }
+            for (int k = 0; k < 2 * N_WAVES; k++)
+              total += weight[c * 2 * N_WAVES + k] * features[k];
+            positions[((gsize)y * side + x) * n + c] = (float)total;
+          }
+      }
   return positions;
 }
 
@@ -249,22 +294,28 @@ pack_block (const Source *source,
       block.qkv = pack_linear (source, "xca.qkv", "norm_xca", NULL);
       block.projection = pack_linear (source, "xca.proj", NULL, "gamma_xca");
       block.temperature = pad (get (source, "xca.temperature"), variant->heads);
+      block.temperature_at = reserve (source, LIKENESS_PADDED (variant->heads));
       if (stage == POSITION_STAGE)
-        block.positions = make_positions (source, side, channels);
+        {
+          block.positions = make_positions (source, side, channels);
+          block.positions_at
+              = reserve (source, (gsize)side * side * LIKENESS_PADDED (channels));
+        }
     }
   return block;
 }
 
 static LikenessPackedStage
-pack_stage (GHashTable *tensors, const LikenessVariant *variant, int index, int side)
+pack_stage (const Source *all, const LikenessVariant *variant, int index, int side)
 {
   g_autofree char *owner = g_strdup_printf ("stages.%d", index);
-  Source source = {tensors, index > 0 ? owner : "stem"};
+  Source source = *all;
   LikenessPackedStage stage = {.side = side,
                                .channels = variant->dims[index],
                                .n = LIKENESS_PADDED (variant->dims[index]),
                                .n_blocks = variant->depths[index]};
 
+  source.owner = index > 0 ? owner : "stem";
   if (index > 0)
     stage.down = pack_patches (&source, "downsample.1.weight", "downsample.1.bias", TRUE);
   else
@@ -273,8 +324,9 @@ pack_stage (GHashTable *tensors, const LikenessVariant *variant, int index, int 
   for (int i = 0; i < stage.n_blocks; i++)
     {
       g_autofree char *name = g_strdup_printf ("stages.%d.blocks.%d", index, i);
-      Source block = {tensors, name};
+      Source block = *all;
 
+      block.owner = name;
       stage.blocks[i] = pack_block (&block, variant, index, side,
                                     index > 0 && i == stage.n_blocks - 1);
     }
@@ -282,13 +334,14 @@ pack_stage (GHashTable *tensors, const LikenessVariant *variant, int index, int 
 }
 
 LikenessForward *
-likeness_forward_new (const LikenessVariant *variant, const GPtrArray *tensors)
+likeness_forward_new (const LikenessVariant *variant,
+                      const GPtrArray *tensors,
+                      gboolean training)
 {
   LikenessForward *self = g_new0 (LikenessForward, 1);
   g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
-  Source stem = {by_name, "stem"};
-  Source head = {by_name, "head"};
-  int side = LIKENESS_FACE_SIZE / STEM_SIZE;
+  Source source = {by_name, "stem", training, &self->n_gradients};
+  int side = LIKENESS_FACE_SIZE / LIKENESS_STEM_SIZE;
 
   for (guint i = 0; i < tensors->len; i++)
     {
@@ -299,10 +352,13 @@ likeness_forward_new (const LikenessVariant *variant, const GPtrArray *tensors)
   self->variant = variant;
   self->kernels = likeness_kernels_get ();
   for (int i = 0; i < 4; i++, side /= 2)
-    self->stages[i] = pack_stage (by_name, variant, i, side);
-  self->stem_weight = pad (get (&stem, "1.weight"), variant->dims[0]);
-  self->stem_bias = pad (get (&stem, "1.bias"), variant->dims[0]);
-  self->head = pack_linear (&head, "fc", "norm", NULL);
+    self->stages[i] = pack_stage (&source, variant, i, side);
+  self->stem_weight = pad (get (&source, "1.weight"), variant->dims[0]);
+  self->stem_bias = pad (get (&source, "1.bias"), variant->dims[0]);
+  self->stem_weight_at = reserve (&source, self->stages[0].n);
+  self->stem_bias_at = reserve (&source, self->stages[0].n);
+  source.owner = "head";
+  self->head = pack_linear (&source, "fc", "norm", NULL);
   return self;
 }
 
@@ -310,6 +366,7 @@ static void
 clear_linear (LikenessPackedLinear *linear)
 {
   g_free (linear->b);
+  g_free (linear->back);
   g_free (linear->bias);
 }
 
@@ -319,6 +376,7 @@ clear_block (LikenessPackedBlock *block)
   for (int i = 0; i < block->n_convolutions; i++)
     {
       g_free (block->convolutions[i].weight);
+      g_free (block->convolutions[i].flipped);
       g_free (block->convolutions[i].bias);
     }
   clear_linear (&block->fc1);

@@ -11,33 +11,18 @@
 #include "likeness-parallel.h"
 #include "likeness-types.h"
 
-/* Faces that go through a layer together: its weights are fetched once for all of them,
- * and their maps still fit into a core's cache. */
-#define GROUP 4
+#define GROUP LIKENESS_FORWARD_GROUP
+#define TILE LIKENESS_FORWARD_TILE
+#define LANES LIKENESS_KERNEL_LANES
+#define SPARE LIKENESS_KERNEL_SPARE_ROWS
 /* Faces that a thread takes at a time. */
 #define PORTION 16
-/* Pixels whose hidden layer is held at once. */
-#define TILE 64
-#define SPARE LIKENESS_KERNEL_SPARE_ROWS
-#define STEM_SIZE 4
-#define STEM_NUMBERS (3 * STEM_SIZE * STEM_SIZE)
 
-/* One thread's memory. Owned. */
-typedef struct
+LikenessForwardSpace
+likeness_forward_space_new (const LikenessForward *self)
 {
-  float *x, *y;       /* maps of a group */
-  float *piece, *sum; /* one face's, for the cascade of convolutions */
-  float *rows;        /* what goes into a product */
-  float *hidden;
-  float *qkv, *attended;
-  float *scores;
-} Space;
-
-static Space
-space_new (const LikenessForward *self)
-{
-  Space space;
-  gsize map = 0, channels = 0, tokens = 0, numbers = STEM_NUMBERS;
+  LikenessForwardSpace space;
+  gsize map = 0, channels = 0, tokens = 0, numbers = LIKENESS_STEM_NUMBERS;
 
   for (int i = 0; i < 4; i++)
     {
@@ -45,25 +30,28 @@ space_new (const LikenessForward *self)
 
       map = MAX (map, (gsize)stage->side * stage->side * stage->n);
       channels = MAX (channels, stage->n);
-      numbers = MAX (numbers, 4 * (gsize)stage->channels);
+      numbers = MAX (numbers, 4 * stage->n);
       if (i > 0)
         tokens = MAX (tokens, (gsize)stage->side * stage->side * 3 * stage->n);
     }
   /* Zero, as spare rows are read: what lies there must not be slow to compute with. */
-  space.x = g_new0 (float, GROUP *map + LIKENESS_KERNEL_LANES);
-  space.y = g_new0 (float, GROUP *map + LIKENESS_KERNEL_LANES);
-  space.piece = g_new0 (float, map + LIKENESS_KERNEL_LANES);
-  space.sum = g_new0 (float, map + LIKENESS_KERNEL_LANES);
+  space.x = g_new0 (float, GROUP *map + SPARE * channels);
+  space.y = g_new0 (float, GROUP *map + SPARE * channels);
+  space.piece = g_new0 (float, map + LANES);
+  space.sum = g_new0 (float, map + LANES);
   space.rows = g_new0 (float, MAX ((TILE + SPARE) * numbers, tokens + SPARE * channels));
   space.hidden = g_new0 (float, (TILE + SPARE) * 4 * channels);
-  space.qkv = g_new0 (float, tokens + 4 * LIKENESS_KERNEL_LANES);
+  space.change
+      = g_new0 (float, MAX ((TILE + SPARE) * numbers, tokens + SPARE * channels));
+  space.qkv = g_new0 (float, tokens + 4 * LANES);
+  space.dqkv = g_new0 (float, tokens + (SPARE + 4) * 3 * channels);
   space.attended = g_new0 (float, 2 * tokens + SPARE * 2 * channels);
-  space.scores = g_new0 (float, channels *channels);
+  space.scores = g_new0 (float, 4 * channels * channels);
   return space;
 }
 
-static void
-space_clear (Space *space)
+void
+likeness_forward_space_clear (LikenessForwardSpace *space)
 {
   g_free (space->x);
   g_free (space->y);
@@ -71,71 +59,75 @@ space_clear (Space *space)
   g_free (space->sum);
   g_free (space->rows);
   g_free (space->hidden);
+  g_free (space->change);
   g_free (space->qkv);
+  g_free (space->dqkv);
   g_free (space->attended);
   g_free (space->scores);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Space, space_clear)
-
-static void
-multiply (const LikenessForward *self,
-          const LikenessPackedLinear *linear,
-          gsize rows,
-          const float *a,
-          gsize a_stride,
-          float *c,
-          gsize c_stride,
-          const float *add)
+static LikenessProduct
+make_product (const LikenessPackedLinear *linear, gsize rows, const float *a, gsize a_row)
 {
-  LikenessProduct product = {
+  return (LikenessProduct){
       .m = rows,
       .k = linear->k,
       .n = linear->n,
       .a = a,
-      .a_stride = a_stride,
+      .a_row = a_row,
+      .a_column = 1,
       .b = linear->b,
+      .b_row = LANES,
+      .b_panel = linear->k * LANES,
       .bias = linear->bias,
-      .c = c,
-      .c_stride = c_stride,
-      .add = add,
-      .add_stride = c_stride,
   };
+}
 
+void
+likeness_forward_multiply (const LikenessForward *self,
+                           const LikenessPackedLinear *linear,
+                           gsize rows,
+                           const float *a,
+                           gsize a_row,
+                           float *c,
+                           gsize c_stride,
+                           const float *add)
+{
+  LikenessProduct product = make_product (linear, rows, a, a_row);
+
+  product.c = c;
+  product.c_stride = c_stride;
+  product.add = add;
+  product.add_stride = c_stride;
   self->kernels->multiply (&product);
 }
 
-/* c += fc2 (gelu (fc1 (normalised y))), a tile of pixels at a time. */
+/* out = x + fc2 (gelu (fc1 (normalised y))), a tile of pixels at a time. */
 static void
 perceive (const LikenessForward *self,
           const LikenessPackedStage *stage,
           const LikenessPackedBlock *block,
           gsize pixels,
-          const float *y,
-          float *c,
-          Space *space)
+          const LikenessBlockSlots *slots,
+          LikenessForwardSpace *space)
 {
+  const gsize wide = block->fc1.n;
+
   for (gsize pixel = 0; pixel < pixels; pixel += TILE)
     {
-      const gsize rows = MIN (TILE, pixels - pixel);
-      LikenessProduct widen = {
-          .m = rows,
-          .k = block->fc1.k,
-          .n = block->fc1.n,
-          .a = space->rows,
-          .a_stride = stage->n,
-          .b = block->fc1.b,
-          .bias = block->fc1.bias,
-          .c = space->hidden,
-          .c_stride = block->fc1.n,
-          .gelu = TRUE,
-      };
-      float *out = c + pixel * stage->n;
+      const gsize rows = MIN (TILE, pixels - pixel), at = pixel * stage->n;
+      LikenessProduct widen = make_product (&block->fc1, rows, space->rows, stage->n);
 
-      self->kernels->normalize (y + pixel * stage->n, stage->n, rows, stage->channels,
-                                stage->n, space->rows, stage->n);
+      self->kernels->normalize (slots->y + at, stage->n, rows, stage->channels, stage->n,
+                                space->rows, stage->n);
+      widen.c = slots->z != NULL ? slots->z + pixel * wide : space->hidden;
+      widen.c_stride = wide;
+      widen.gelu = slots->z == NULL;
       self->kernels->multiply (&widen);
-      multiply (self, &block->fc2, rows, space->hidden, block->fc1.n, out, stage->n, out);
+      if (slots->z != NULL)
+        self->kernels->activate (widen.c, rows * wide, space->hidden);
+      likeness_forward_multiply (self, &block->fc2, rows, space->hidden, wide,
+                                 slots->out + at, stage->n, slots->x + at);
     }
 }
 
@@ -163,6 +155,27 @@ convolve (const LikenessForward *self,
     self->kernels->convolve (&convolution, row);
 }
 
+void
+likeness_forward_sum (const LikenessPackedStage *stage,
+                      const LikenessPackedBlock *block,
+                      int i,
+                      const float *x,
+                      const float *c,
+                      float *sum)
+{
+  const gsize pixels = (gsize)stage->side * stage->side;
+  const gsize width = block->width, n = block->convolutions[i].n;
+
+  for (gsize pixel = 0; pixel < pixels; pixel++)
+    {
+      const float *from = x + pixel * stage->n + i * width;
+      const float *carried = c + pixel * stage->n + i * width - width;
+
+      for (gsize channel = 0; channel < width; channel++)
+        sum[pixel * n + channel] = from[channel] + (i > 0 ? carried[channel] : 0);
+    }
+}
+
 /* Each piece of the channels but the last is convolved together with what the piece
  * before it became; one face. */
 static void
@@ -170,8 +183,8 @@ cascade (const LikenessForward *self,
          const LikenessPackedStage *stage,
          const LikenessPackedBlock *block,
          const float *x,
-         float *y,
-         Space *space)
+         float *c,
+         LikenessForwardSpace *space)
 {
   const gsize pixels = (gsize)stage->side * stage->side;
   const gsize width = block->width, rest = block->n_convolutions * width;
@@ -179,162 +192,195 @@ cascade (const LikenessForward *self,
 
   for (int i = 0; i < block->n_convolutions; i++)
     {
-      for (gsize pixel = 0; pixel < pixels; pixel++)
-        for (gsize c = 0; c < width; c++)
-          space->sum[pixel * n + c] = x[pixel * stage->n + i * width + c]
-                                      + (i > 0 ? space->piece[pixel * n + c] : 0);
+      likeness_forward_sum (stage, block, i, x, c, space->sum);
       convolve (self, &block->convolutions[i], stage->side, space->sum, space->piece);
       for (gsize pixel = 0; pixel < pixels; pixel++)
-        memcpy (y + pixel * stage->n + i * width, space->piece + pixel * n,
-                width * sizeof *y);
+        memcpy (c + pixel * stage->n + i * width, space->piece + pixel * n,
+                width * sizeof *c);
     }
   for (gsize pixel = 0; pixel < pixels; pixel++)
-    memcpy (y + pixel * stage->n + rest, x + pixel * stage->n + rest,
-            (stage->n - rest) * sizeof *y);
+    memcpy (c + pixel * stage->n + rest, x + pixel * stage->n + rest,
+            (stage->n - rest) * sizeof *c);
+  for (gsize i = 0; block->positions != NULL && i < pixels * stage->n; i++)
+    c[i] += block->positions[i];
 }
 
-/* The first @n columns to length 1 over all rows. */
-static void
-scale_columns (float *x, gsize rows, gsize n, gsize stride)
+void
+likeness_forward_unit_columns (
+    float *x, gsize rows, gsize n, gsize stride, float *inverse)
 {
-  float squares[64];
+  float factors[64];
 
-  for (gsize first = 0; first < n; first += G_N_ELEMENTS (squares))
+  for (gsize first = 0; first < n; first += G_N_ELEMENTS (factors))
     {
-      const gsize width = MIN (G_N_ELEMENTS (squares), n - first);
+      const gsize width = MIN (G_N_ELEMENTS (factors), n - first);
 
-      memset (squares, 0, sizeof squares);
+      memset (factors, 0, sizeof factors);
       for (gsize row = 0; row < rows; row++)
         for (gsize i = 0; i < width; i++)
-          squares[i] += x[row * stride + first + i] * x[row * stride + first + i];
+          factors[i] += x[row * stride + first + i] * x[row * stride + first + i];
       for (gsize i = 0; i < width; i++)
-        squares[i] = 1 / MAX (sqrtf (squares[i]), 1e-12f);
+        factors[i] = 1 / MAX (sqrtf (factors[i]), 1e-12f);
       for (gsize row = 0; row < rows; row++)
         for (gsize i = 0; i < width; i++)
-          x[row * stride + first + i] *= squares[i];
+          x[row * stride + first + i] *= factors[i];
+      if (inverse != NULL)
+        memcpy (inverse + first, factors, width * sizeof *factors);
     }
 }
 
-/* Cross-covariance attention: channels attend to channels; y += of one face. */
+/* Cross-covariance attention: channels attend to channels; y = c + that, of one face. */
 static void
 attend (const LikenessForward *self,
         const LikenessPackedStage *stage,
         const LikenessPackedBlock *block,
+        const float *c,
+        float *qkv,
+        float *attended,
         float *y,
-        Space *space)
+        LikenessForwardSpace *space)
 {
   const gsize tokens = (gsize)stage->side * stage->side;
   const gsize channels = stage->channels, width = channels / self->variant->heads;
   const gsize stride = block->qkv.n;
-  const gsize attended_stride = stage->n + LIKENESS_KERNEL_LANES;
 
-  self->kernels->normalize (y, stage->n, tokens, channels, stage->n, space->rows,
+  self->kernels->normalize (c, stage->n, tokens, channels, stage->n, space->rows,
                             stage->n);
-  multiply (self, &block->qkv, tokens, space->rows, stage->n, space->qkv, stride, NULL);
-  scale_columns (space->qkv, tokens, 2 * channels, stride);
+  likeness_forward_multiply (self, &block->qkv, tokens, space->rows, stage->n, qkv,
+                             stride, NULL);
+  memcpy (space->qkv, qkv, qkv != space->qkv ? tokens * stride * sizeof *qkv : 0);
+  likeness_forward_unit_columns (space->qkv, tokens, 2 * channels, stride, NULL);
   for (int head = 0; head < self->variant->heads; head++)
     {
       const float *q = space->qkv + head * width;
 
       self->kernels->attend (q, q + channels, q + 2 * channels, tokens, width, stride,
                              block->temperature[head], space->scores,
-                             space->attended + head * width, attended_stride);
+                             attended + head * width, LIKENESS_ATTENDED_STRIDE (stage));
     }
-  multiply (self, &block->projection, tokens, space->attended, attended_stride, y,
-            stage->n, y);
+  likeness_forward_multiply (self, &block->projection, tokens, attended,
+                             LIKENESS_ATTENDED_STRIDE (stage), y, stage->n, c);
 }
 
-static void
-pass_block (const LikenessForward *self,
-            const LikenessPackedStage *stage,
-            const LikenessPackedBlock *block,
-            gsize faces,
-            Space *space)
+void
+likeness_forward_block (const LikenessForward *self,
+                        const LikenessPackedStage *stage,
+                        const LikenessPackedBlock *block,
+                        gsize faces,
+                        const LikenessBlockSlots *slots,
+                        LikenessForwardSpace *space)
 {
   const gsize pixels = (gsize)stage->side * stage->side;
   const gsize map = pixels * stage->n;
 
   for (gsize face = 0; face < faces; face++)
     {
-      const float *x = space->x + face * map;
-      float *y = space->y + face * map;
+      const float *x = slots->x + face * map;
+      const gsize kept = slots->every ? face * pixels : 0;
 
       if (!block->split)
-        convolve (self, &block->convolutions[0], stage->side, x, y);
+        convolve (self, &block->convolutions[0], stage->side, x, slots->y + face * map);
       else
         {
-          cascade (self, stage, block, x, y, space);
-          for (gsize i = 0; block->positions != NULL && i < map; i++)
-            y[i] += block->positions[i];
-          attend (self, stage, block, y, space);
+          cascade (self, stage, block, x, slots->c + face * map, space);
+          attend (self, stage, block, slots->c + face * map,
+                  slots->qkv + kept * block->qkv.n,
+                  slots->attended + kept * LIKENESS_ATTENDED_STRIDE (stage),
+                  slots->y + face * map, space);
         }
     }
-  perceive (self, stage, block, faces * pixels, space->y, space->x, space);
+  perceive (self, stage, block, faces * pixels, slots, space);
 }
 
-/* Patches of the uint8 faces into the first map. */
-static void
-pass_stem (const LikenessForward *self,
-           const guint8 *faces,
-           gsize n,
-           gboolean flip,
-           Space *space)
+void
+likeness_forward_gather_stem (const LikenessForward *self,
+                              const float *faces,
+                              gsize row,
+                              float *patches)
+{
+  const gsize side = self->stages[0].side, line = 3 * LIKENESS_FACE_SIZE;
+  const gsize width = 3 * LIKENESS_STEM_SIZE;
+  const float *pixels = faces + row * LIKENESS_STEM_SIZE * line;
+
+  for (gsize patch = 0; patch < side; patch++)
+    for (gsize y = 0; y < LIKENESS_STEM_SIZE; y++)
+      for (gsize i = 0; i < width; i++)
+        patches[patch * LIKENESS_STEM_NUMBERS + y * width + i]
+            = pixels[y * line + patch * width + i] / 127.5f - 1;
+}
+
+/* Patches of the faces into the first map; @before: that of the normalisation. */
+void
+likeness_forward_stem (const LikenessForward *self,
+                       const float *faces,
+                       gsize n,
+                       float *before,
+                       float *x,
+                       LikenessForwardSpace *space)
 {
   const LikenessPackedStage *stage = &self->stages[0];
-  const gsize side = stage->side, row_bytes = 3 * LIKENESS_FACE_SIZE;
+  const gsize side = stage->side;
 
   for (gsize row = 0; row < n * side; row++)
     {
-      const guint8 *pixels
-          = faces + row / side * LIKENESS_FACE_BYTES + row % side * STEM_SIZE * row_bytes;
-      float *x = space->x + row * side * stage->n;
+      float *in = before + row * side * stage->n, *out = x + row * side * stage->n;
 
-      for (gsize patch = 0; patch < side; patch++)
-        for (gsize i = 0; i < STEM_NUMBERS; i++)
-          {
-            gsize column = patch * STEM_SIZE + i / 3 % STEM_SIZE;
-            gsize from = flip ? LIKENESS_FACE_SIZE - 1 - column : column;
-
-            space->rows[patch * STEM_NUMBERS + i]
-                = pixels[i / (3 * STEM_SIZE) * row_bytes + 3 * from + i % 3] / 127.5f - 1;
-          }
-      multiply (self, &stage->down, side, space->rows, STEM_NUMBERS, x, stage->n, NULL);
-      self->kernels->normalize (x, stage->n, side, stage->channels, stage->n, x,
+      likeness_forward_gather_stem (self, faces, row, space->rows);
+      likeness_forward_multiply (self, &stage->down, side, space->rows,
+                                 LIKENESS_STEM_NUMBERS, in, stage->n, NULL);
+      self->kernels->normalize (in, stage->n, side, stage->channels, stage->n, out,
                                 stage->n);
       for (gsize pixel = 0; pixel < side; pixel++)
         for (gsize c = 0; c < stage->n; c++)
-          x[pixel * stage->n + c]
-              = x[pixel * stage->n + c] * self->stem_weight[c] + self->stem_bias[c];
+          out[pixel * stage->n + c]
+              = out[pixel * stage->n + c] * self->stem_weight[c] + self->stem_bias[c];
     }
 }
 
 /* Patches of 2 x 2 pixels; a last odd row and column are dropped. */
-static void
-pass_downsample (const LikenessForward *self, int index, gsize faces, Space *space)
+void
+likeness_forward_gather (
+    const LikenessForward *self, int index, const float *map, gsize row, float *patches)
+{
+  const LikenessPackedStage *from = &self->stages[index - 1];
+  const gsize before = from->side, side = self->stages[index].side;
+  const float *lines
+      = map + (row / side * before * before + row % side * 2 * before) * from->n;
+
+  for (gsize patch = 0; patch < side; patch++)
+    for (gsize i = 0; i < 4; i++)
+      memcpy (patches + (4 * patch + i) * from->channels,
+              lines + (i / 2 * before + 2 * patch + i % 2) * from->n,
+              from->channels * sizeof *map);
+}
+
+void
+likeness_forward_downsample (const LikenessForward *self,
+                             int index,
+                             gsize faces,
+                             const float *x,
+                             float *out,
+                             LikenessForwardSpace *space)
 {
   const LikenessPackedStage *from = &self->stages[index - 1];
   const LikenessPackedStage *to = &self->stages[index];
-  const gsize before = from->side, side = to->side, channels = from->channels;
+  const gsize pixels = (gsize)from->side * from->side, side = to->side;
 
-  self->kernels->normalize (space->x, from->n, faces * before * before, channels, from->n,
-                            space->y, from->n);
+  self->kernels->normalize (x, from->n, faces * pixels, from->channels, from->n, space->y,
+                            from->n);
   for (gsize row = 0; row < faces * side; row++)
     {
-      const float *map
-          = space->y + (row / side * before * before + row % side * 2 * before) * from->n;
-
-      for (gsize patch = 0; patch < side; patch++)
-        for (gsize i = 0; i < 4; i++)
-          memcpy (space->rows + (4 * patch + i) * channels,
-                  map + (i / 2 * before + 2 * patch + i % 2) * from->n,
-                  channels * sizeof *map);
-      multiply (self, &to->down, side, space->rows, 4 * channels,
-                space->x + row * side * to->n, to->n, NULL);
+      likeness_forward_gather (self, index, space->y, row, space->rows);
+      likeness_forward_multiply (self, &to->down, side, space->rows, 4 * from->channels,
+                                 out + row * side * to->n, to->n, NULL);
     }
 }
 
-static void
-pass_head (const LikenessForward *self, gsize faces, float *embeddings, Space *space)
+void
+likeness_forward_pool (const LikenessForward *self,
+                       gsize faces,
+                       const float *x,
+                       float *pooled)
 {
   const LikenessPackedStage *stage = &self->stages[3];
   const gsize pixels = (gsize)stage->side * stage->side;
@@ -345,13 +391,25 @@ pass_head (const LikenessForward *self, gsize faces, float *embeddings, Space *s
         float total = 0;
 
         for (gsize pixel = 0; pixel < pixels; pixel++)
-          total += space->x[(face * pixels + pixel) * stage->n + c];
-        space->rows[face * stage->n + c] = total / pixels;
+          total += x[(face * pixels + pixel) * stage->n + c];
+        pooled[face * stage->n + c] = total / pixels;
       }
+}
+
+void
+likeness_forward_head (const LikenessForward *self,
+                       gsize faces,
+                       const float *x,
+                       float *embeddings,
+                       LikenessForwardSpace *space)
+{
+  const LikenessPackedStage *stage = &self->stages[3];
+
+  likeness_forward_pool (self, faces, x, space->rows);
   self->kernels->normalize (space->rows, stage->n, faces, stage->channels, stage->n,
                             space->rows, stage->n);
-  multiply (self, &self->head, faces, space->rows, stage->n, embeddings,
-            LIKENESS_EMBEDDING_SIZE, NULL);
+  likeness_forward_multiply (self, &self->head, faces, space->rows, stage->n, embeddings,
+                             LIKENESS_EMBEDDING_SIZE, NULL);
 }
 
 typedef struct
@@ -363,25 +421,50 @@ typedef struct
 } Work;
 
 static void
-pass_portion (gsize begin, gsize end, gpointer data)
+read_faces (const guint8 *faces, gsize n, gboolean flip, float *numbers)
+{
+  for (gsize line = 0; line < n * LIKENESS_FACE_SIZE; line++)
+    for (gsize x = 0; x < LIKENESS_FACE_SIZE; x++)
+      for (gsize i = 0; i < 3; i++)
+        numbers[(line * LIKENESS_FACE_SIZE + x) * 3 + i]
+            = faces[(line * LIKENESS_FACE_SIZE + (flip ? LIKENESS_FACE_SIZE - 1 - x : x))
+                        * 3
+                    + i];
+}
+
+static void
+embed_portion (gsize begin, gsize end, gpointer data)
 {
   const Work *work = data;
   const LikenessForward *self = work->self;
-  g_auto (Space) space = space_new (self);
+  g_auto (LikenessForwardSpace) space = likeness_forward_space_new (self);
+  g_autofree float *numbers = g_new (float, GROUP *LIKENESS_FACE_BYTES);
+  const LikenessBlockSlots slots = {
+      .x = space.x,
+      .c = space.y,
+      .y = space.y,
+      .qkv = space.qkv,
+      .attended = space.attended,
+      .out = space.x,
+  };
 
   for (gsize face = begin; face < end; face += GROUP)
     {
       const gsize n = MIN (GROUP, end - face);
 
-      pass_stem (self, work->faces + face * LIKENESS_FACE_BYTES, n, work->flip, &space);
+      read_faces (work->faces + face * LIKENESS_FACE_BYTES, n, work->flip, numbers);
+      likeness_forward_stem (self, numbers, n, space.x, space.x, &space);
       for (int i = 0; i < 4; i++)
         {
+          const LikenessPackedStage *stage = &self->stages[i];
+
           if (i > 0)
-            pass_downsample (self, i, n, &space);
-          for (int j = 0; j < self->stages[i].n_blocks; j++)
-            pass_block (self, &self->stages[i], &self->stages[i].blocks[j], n, &space);
+            likeness_forward_downsample (self, i, n, space.x, space.x, &space);
+          for (int j = 0; j < stage->n_blocks; j++)
+            likeness_forward_block (self, stage, &stage->blocks[j], n, &slots, &space);
         }
-      pass_head (self, n, work->embeddings + face * LIKENESS_EMBEDDING_SIZE, &space);
+      likeness_forward_head (self, n, space.x,
+                             work->embeddings + face * LIKENESS_EMBEDDING_SIZE, &space);
     }
 }
 
@@ -395,5 +478,5 @@ likeness_forward_embed (const LikenessForward *self,
 {
   Work work = {self, faces, flip, embeddings};
 
-  likeness_parallel_for (n, PORTION, threads, pass_portion, &work, NULL, NULL);
+  likeness_parallel_for (n, PORTION, threads, embed_portion, &work, NULL, NULL);
 }

@@ -22,13 +22,14 @@ typedef struct _LikenessForward LikenessForward;
  * likeness_forward_new:
  * @tensors: (element-type LikenessTensor): the parameters in the variant's order; not
  *   needed any more afterwards
+ * @training: whether the way back is wanted as well
  *
  * Packs the parameters: layer normalisations, gains and low-rank pairs go into the
  * matrices beside them.
  */
-LikenessForward *
-likeness_forward_new (const LikenessVariant *variant,
-                      const GPtrArray *tensors) G_GNUC_WARN_UNUSED_RESULT;
+LikenessForward *likeness_forward_new (const LikenessVariant *variant,
+                                       const GPtrArray *tensors,
+                                       gboolean training) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_forward_free (LikenessForward *self);
 
 /**

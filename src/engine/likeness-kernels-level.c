@@ -7,17 +7,9 @@
  * header with functions of its own is included: the linker might take such a function,
  * compiled for a newer processor, for everybody. */
 
-#include "likeness-kernels.h"
-
 #include <math.h>
 
-#define LANES LIKENESS_KERNEL_LANES
-#define VECTOR_BYTES (LANES * sizeof (float))
-
-typedef float Vector __attribute__ ((vector_size (VECTOR_BYTES)));
-typedef float Loaded
-    __attribute__ ((vector_size (VECTOR_BYTES), aligned (sizeof (float)), may_alias));
-typedef int Whole __attribute__ ((vector_size (VECTOR_BYTES)));
+#include "likeness-kernels-vector.h"
 
 /* As many sums as the registers hold, with room for a row of b and a number of a. */
 #if defined(__AVX512F__)
@@ -34,107 +26,33 @@ typedef int Whole __attribute__ ((vector_size (VECTOR_BYTES)));
 #define PANELS 1
 #endif
 
-#define INLINE static inline __attribute__ ((always_inline))
-
-INLINE Vector
-load (const float *x)
-{
-  return *(const Loaded *)x;
-}
-
-INLINE void
-store (float *x, Vector v)
-{
-  *(Loaded *)x = v;
-}
-
-INLINE Vector
-splat (float x)
-{
-  return x - (Vector){0};
-}
-
-INLINE Vector
-choose (Whole mask, Vector yes, Vector no)
-{
-  return (Vector)((mask & (Whole)yes) | (~mask & (Whole)no));
-}
-
-INLINE float
-sum (Vector v)
-{
-  float total = 0;
-
-  for (int i = 0; i < LANES; i++)
-    total += v[i];
-  return total;
-}
-
-/* Cephes' expf: 2^n times a polynomial of degree 5, for x from -87 to 88; relative error
- * 2e-7. */
-INLINE Vector
-exponential (Vector x)
-{
-  const Vector magic = splat (12582912.0f); /* rounds to a whole number */
-  Vector n, r, p;
-
-  x = choose (x > -87.0f, x, splat (-87.0f));
-  n = (x * 1.44269504088896341f + magic) - magic;
-  r = x - n * 0.693359375f;
-  r = r + n * 2.12194440e-4f;
-  p = splat (1.9875691500e-4f);
-  p = p * r + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  p = p * r * r + r + 1.0f;
-  return (Vector)((Whole)p + (__builtin_convertvector (n, Whole) << 23));
-}
-
-/* x Phi (x), with erf after Abramowitz and Stegun, 7.1.26: absolute error 1.5e-7. */
-INLINE Vector
-gelu (Vector x)
-{
-  const Vector zero = {0};
-  Vector z = choose (x < zero, -x, x) * 0.70710678118654752f;
-  Vector t = 1.0f / (1.0f + 0.3275911f * z);
-  Vector p, tail;
-
-  p = splat (1.061405429f);
-  p = p * t - 1.453152027f;
-  p = p * t + 1.421413741f;
-  p = p * t - 0.284496736f;
-  p = p * t + 0.254829592f;
-  tail = 0.5f * p * t * exponential (-z * z);
-  return x * choose (x < zero, tail, 1.0f - tail);
-}
-
 /* ROWS x PANELS vectors of a product, of which @rows rows are kept. */
 INLINE void
 multiply_tile (const LikenessProduct *p, gsize row, gsize rows, gsize panel, int panels)
 {
-  const float *a = p->a + row * p->a_stride;
-  const float *b = p->b + panel * p->k * LANES;
+  const float *a = p->a + row * p->a_row;
+  const float *b = p->b + panel * p->b_panel;
   Vector total[ROWS][PANELS];
 
 #pragma GCC unroll 8
   for (int r = 0; r < ROWS; r++)
 #pragma GCC unroll 3
     for (int q = 0; q < panels; q++)
-      total[r][q] = load (p->bias + (panel + q) * LANES);
+      total[r][q] = p->bias != NULL ? load (p->bias + (panel + q) * LANES) : (Vector){0};
   for (gsize k = 0; k < p->k; k++)
     {
       Vector column[PANELS];
 
 #pragma GCC unroll 3
       for (int q = 0; q < panels; q++)
-        column[q] = load (b + ((gsize)q * p->k + k) * LANES);
+        column[q] = load (b + (gsize)q * p->b_panel);
 #pragma GCC unroll 8
       for (int r = 0; r < ROWS; r++)
 #pragma GCC unroll 3
         for (int q = 0; q < panels; q++)
-          total[r][q] += a[(gsize)r * p->a_stride + k] * column[q];
+          total[r][q] += a[(gsize)r * p->a_row] * column[q];
+      a += p->a_column;
+      b += p->b_row;
     }
 #pragma GCC unroll 8
   for (int r = 0; r < ROWS; r++)
@@ -220,6 +138,27 @@ convolve (const LikenessConvolution *c, int row)
     }
 }
 
+INLINE void
+measure_row (
+    const float *x, gsize n_real, gsize n, Vector mask, float *mean, float *scale)
+{
+  Vector total = {0}, squares = {0};
+
+  for (gsize i = 0; i + LANES < n; i += LANES)
+    total += load (x + i);
+  total += load (x + n - LANES) * mask;
+  *mean = sum (total) / n_real;
+  for (gsize i = 0; i < n; i += LANES)
+    {
+      Vector difference = load (x + i) - *mean;
+
+      if (i + LANES == n)
+        difference *= mask;
+      squares += difference * difference;
+    }
+  *scale = 1 / sqrtf (sum (squares) / n_real + 1e-6f);
+}
+
 static void
 normalize (const float *x,
            gsize x_stride,
@@ -229,28 +168,13 @@ normalize (const float *x,
            float *y,
            gsize y_stride)
 {
-  Vector mask;
+  const Vector mask = make_mask (n_real, n);
 
-  for (int i = 0; i < LANES; i++)
-    mask[i] = n - LANES + i < n_real ? 1 : 0;
   for (gsize row = 0; row < rows; row++)
     {
-      Vector total = {0}, squares = {0};
       float mean, scale;
 
-      for (gsize i = 0; i + LANES < n; i += LANES)
-        total += load (x + i);
-      total += load (x + n - LANES) * mask;
-      mean = sum (total) / n_real;
-      for (gsize i = 0; i < n; i += LANES)
-        {
-          Vector difference = load (x + i) - mean;
-
-          if (i + LANES == n)
-            difference *= mask;
-          squares += difference * difference;
-        }
-      scale = 1 / sqrtf (sum (squares) / n_real + 1e-6f);
+      measure_row (x, n_real, n, mask, &mean, &scale);
       for (gsize i = 0; i < n; i += LANES)
         {
           Vector value = (load (x + i) - mean) * scale;
@@ -288,6 +212,53 @@ softmax_columns (float *x, gsize width, gsize n)
     }
 }
 
+/* out[j][i] = sum over tokens of right[token][j] * left[token][i]. */
+INLINE void
+correlate (const float *left,
+           gsize left_stride,
+           const float *right,
+           gsize right_stride,
+           gsize length,
+           gsize width,
+           gsize n,
+           float *out)
+{
+  for (gsize j = 0; j < width; j++)
+    for (gsize i = 0; i < n; i += LANES)
+      {
+        Vector total = {0};
+
+        for (gsize token = 0; token < length; token++)
+          total
+              += right[token * right_stride + j] * load (left + token * left_stride + i);
+        store (out + j * n + i, total);
+      }
+}
+
+/* out[token][i] = sum over j of in[token][j] * matrix[j][i]. */
+INLINE void
+mix (const float *in,
+     gsize in_stride,
+     const float *matrix,
+     gsize length,
+     gsize width,
+     gsize n,
+     float *out,
+     gsize out_stride)
+{
+  for (gsize token = 0; token < length; token++)
+    for (gsize i = 0; i < n; i += LANES)
+      {
+        Vector total = {0};
+
+        for (gsize j = 0; j < width; j++)
+          total += in[token * in_stride + j] * load (matrix + j * n + i);
+        store (out + token * out_stride + i, total);
+      }
+}
+
+/* Everything [j][i] is transposed, so that all that follows goes along the rows: row j
+ * belongs to the key, column i to the query. */
 static void
 attend (const float *q,
         const float *k,
@@ -302,26 +273,181 @@ attend (const float *q,
 {
   const gsize n = (width + LANES - 1) / LANES * LANES;
 
-  /* Transposed, so that all that follows goes along the rows. */
-  for (gsize j = 0; j < width; j++)
-    for (gsize i = 0; i < n; i += LANES)
-      {
-        Vector total = {0};
-
-        for (gsize token = 0; token < length; token++)
-          total += k[token * stride + j] * load (q + token * stride + i);
-        store (work + j * n + i, total * temperature);
-      }
+  correlate (q, stride, k, stride, length, width, n, work);
+  for (gsize i = 0; i < width * n; i += LANES)
+    store (work + i, load (work + i) * temperature);
   softmax_columns (work, width, n);
-  for (gsize token = 0; token < length; token++)
-    for (gsize i = 0; i < n; i += LANES)
-      {
-        Vector total = {0};
+  mix (v, stride, work, length, width, n, y, y_stride);
+}
 
-        for (gsize j = 0; j < width; j++)
-          total += v[token * stride + j] * load (work + j * n + i);
-        store (y + token * y_stride + i, total);
+static void
+activate (const float *z, gsize n, float *h)
+{
+  for (gsize i = 0; i < n; i += LANES)
+    store (h + i, gelu (load (z + i)));
+}
+
+/* d (x Phi (x)) = Phi (x) + x phi (x). */
+static void
+activate_back (const float *z, gsize n, float *h, float *gradient)
+{
+  for (gsize i = 0; i < n; i += LANES)
+    {
+      Vector x = load (z + i);
+      Vector density = 0.39894228040143268f * exponential (-0.5f * x * x);
+      Vector below = distribute (x);
+
+      store (h + i, x * below);
+      store (gradient + i, load (gradient + i) * (below + x * density));
+    }
+}
+
+static void
+normalize_back (const float *x,
+                gsize x_stride,
+                gsize rows,
+                gsize n_real,
+                gsize n,
+                float *gradient,
+                gsize gradient_stride)
+{
+  const Vector mask = make_mask (n_real, n);
+
+  for (gsize row = 0; row < rows; row++)
+    {
+      Vector total = {0}, product = {0};
+      float mean, scale, shift, slope;
+
+      measure_row (x, n_real, n, mask, &mean, &scale);
+      for (gsize i = 0; i < n; i += LANES)
+        {
+          Vector d = load (gradient + i), normal = (load (x + i) - mean) * scale;
+
+          if (i + LANES == n)
+            d *= mask;
+          total += d;
+          product += d * normal;
+        }
+      shift = sum (total) / n_real;
+      slope = sum (product) / n_real;
+      for (gsize i = 0; i < n; i += LANES)
+        {
+          Vector normal = (load (x + i) - mean) * scale;
+          Vector value = (load (gradient + i) - shift - normal * slope) * scale;
+
+          store (gradient + i, i + LANES == n ? value * mask : value);
+        }
+      x += x_stride;
+      gradient += gradient_stride;
+    }
+}
+
+static void
+add_rows (const float *x, gsize x_stride, gsize rows, gsize n, float *sums)
+{
+  for (gsize i = 0; i < n; i += LANES)
+    {
+      Vector total = load (sums + i);
+
+      for (gsize row = 0; row < rows; row++)
+        total += load (x + row * x_stride + i);
+      store (sums + i, total);
+    }
+}
+
+static void
+convolve_back (const LikenessConvolution *c,
+               const float *gradient,
+               float *weight,
+               float *bias)
+{
+  const int half = c->size / 2;
+
+  add_rows (gradient, c->y_stride, (gsize)c->height * c->width, c->n, bias);
+  for (int ky = 0; ky < c->size; ky++)
+    for (int kx = 0; kx < c->size; kx++)
+      {
+        const int dy = ky - half, dx = kx - half;
+        const int first_y = dy < 0 ? -dy : 0;
+        const int last_y = dy > 0 ? c->height - dy : c->height;
+        const int first_x = dx < 0 ? -dx : 0;
+        const int last_x = dx > 0 ? c->width - dx : c->width;
+
+        for (gsize n = 0; n < c->n; n += LANES)
+          {
+            float *w = weight + ((gsize)ky * c->size + kx) * c->n + n;
+            Vector total = load (w);
+
+            for (int y = first_y; y < last_y; y++)
+              for (int x = first_x; x < last_x; x++)
+                total
+                    += load (gradient + ((gsize)y * c->width + x) * c->y_stride + n)
+                       * load (c->x + ((gsize)(y + dy) * c->width + x + dx) * c->x_stride
+                               + n);
+            store (w, total);
+          }
       }
+}
+
+static void
+transpose (const float *in, gsize width, gsize n, float *out)
+{
+  for (gsize i = 0; i < width; i++)
+    for (gsize j = 0; j < n; j++)
+      out[i * n + j] = j < width ? in[j * n + i] : 0;
+}
+
+static void
+attend_back (const float *q,
+             const float *k,
+             const float *v,
+             gsize length,
+             gsize width,
+             gsize stride,
+             float temperature,
+             const float *gradient,
+             gsize gradient_stride,
+             float *work,
+             float *dq,
+             float *dk,
+             float *dv,
+             gsize d_stride,
+             float *dtemperature)
+{
+  const gsize n = (width + LANES - 1) / LANES * LANES, size = width * n;
+  float *scores = work, *attention = work + size, *change = work + 2 * size;
+  float *flipped = work + 3 * size;
+  double total = 0;
+
+  correlate (q, stride, k, stride, length, width, n, scores);
+  for (gsize i = 0; i < size; i += LANES)
+    store (attention + i, load (scores + i) * temperature);
+  softmax_columns (attention, width, n);
+  transpose (attention, width, n, flipped);
+  /* The spare columns of the transposed matrix are 0, so dv's spare numbers are as well.
+   */
+  mix (gradient, gradient_stride, flipped, length, width, n, dv, d_stride);
+
+  correlate (gradient, gradient_stride, v, stride, length, width, n, change);
+  for (gsize i = 0; i < n; i += LANES)
+    {
+      Vector mean = {0};
+
+      for (gsize j = 0; j < width; j++)
+        mean += load (attention + j * n + i) * load (change + j * n + i);
+      for (gsize j = 0; j < width; j++)
+        store (change + j * n + i,
+               load (attention + j * n + i) * (load (change + j * n + i) - mean));
+    }
+  for (gsize j = 0; j < width; j++)
+    for (gsize i = 0; i < width; i++)
+      total += (double)change[j * n + i] * scores[j * n + i];
+  *dtemperature += (float)total;
+  for (gsize i = 0; i < size; i += LANES)
+    store (change + i, load (change + i) * temperature);
+  transpose (change, width, n, flipped);
+  mix (k, stride, change, length, width, n, dq, d_stride);
+  mix (q, stride, flipped, length, width, n, dk, d_stride);
 }
 
 #define TABLE_NAME_(level) likeness_kernels_##level
@@ -330,5 +456,6 @@ attend (const float *q,
 #define TEXT(level) TEXT_ (level)
 
 extern const LikenessKernels TABLE_NAME (LIKENESS_LEVEL);
-const LikenessKernels TABLE_NAME (LIKENESS_LEVEL)
-    = {TEXT (LIKENESS_LEVEL), multiply, convolve, normalize, attend};
+const LikenessKernels TABLE_NAME (LIKENESS_LEVEL) = {
+    TEXT (LIKENESS_LEVEL), multiply,      convolve, normalize, activate,   activate_back,
+    normalize_back,        convolve_back, add_rows, attend,    attend_back};

@@ -16,7 +16,9 @@ G_BEGIN_DECLS
 /**
  * LikenessProduct:
  *
- * c = a · b + bias, then GELU (exact, with erf) where wanted, then + add.
+ * c = a · b + bias, then GELU (exact, with erf) where wanted, then + add. All strides
+ * count numbers: a may lie transposed, and b may be packed (rows LANES apart, panels
+ * k * LANES apart) or a plain matrix (panels LANES apart).
  */
 typedef struct
 {
@@ -24,9 +26,12 @@ typedef struct
   gsize k;
   gsize n; /* columns, whole vectors */
   const float *a;
-  gsize a_stride; /* numbers from row to row */
-  const float *b; /* n / 16 panels of k x 16 */
-  const float *bias;
+  gsize a_row;    /* from row to row of a */
+  gsize a_column; /* from column to column of a */
+  const float *b;
+  gsize b_row;       /* from row to row of b */
+  gsize b_panel;     /* from one vector of columns to the next */
+  const float *bias; /* nullable: none */
   float *c;
   gsize c_stride;
   gboolean gelu;
@@ -69,6 +74,25 @@ typedef struct
                      gsize n,
                      float *y,
                      gsize y_stride);
+  /* h = GELU (z). */
+  void (*activate) (const float *z, gsize n, float *h);
+  /* @h = GELU (z) again; @gradient, of h, becomes that of z. n: whole vectors. */
+  void (*activate_back) (const float *z, gsize n, float *h, float *gradient);
+  /* @gradient, of what normalize() makes of @x, becomes that of x; the padding 0. */
+  void (*normalize_back) (const float *x,
+                          gsize x_stride,
+                          gsize rows,
+                          gsize n_real,
+                          gsize n,
+                          float *gradient,
+                          gsize gradient_stride);
+  /* Adds to weight, and to bias, what @gradient (as y) makes of them; x as there. */
+  void (*convolve_back) (const LikenessConvolution *convolution,
+                         const float *gradient,
+                         float *weight,
+                         float *bias);
+  /* sums[i] += every row's x[i]. */
+  void (*add_rows) (const float *x, gsize x_stride, gsize rows, gsize n, float *sums);
   /* Cross-covariance attention of one head: @q, @k, @v are [length, width] with @stride
    * numbers from token to token, q and k of length 1 over the tokens already;
    * y = softmax (q^T k * temperature) v^T, [length, width]. Whole vectors are read and
@@ -84,6 +108,23 @@ typedef struct
                   float *work,
                   float *y,
                   gsize y_stride);
+  /* The way back: @gradient is that of y; adds to the temperature's. @dq, @dk and @dv are
+   * replaced, whole vectors with @d_stride. @work: 4 x width x (width rounded up). */
+  void (*attend_back) (const float *q,
+                       const float *k,
+                       const float *v,
+                       gsize length,
+                       gsize width,
+                       gsize stride,
+                       float temperature,
+                       const float *gradient,
+                       gsize gradient_stride,
+                       float *work,
+                       float *dq,
+                       float *dk,
+                       float *dv,
+                       gsize d_stride,
+                       float *dtemperature);
 } LikenessKernels;
 
 #define LIKENESS_KERNELS_MAX 3

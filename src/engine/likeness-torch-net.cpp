@@ -83,24 +83,6 @@ chunk_size (const LikenessNet *net)
   return net->device.is_cpu () ? 32 : 512;
 }
 
-/* Copies of the backbone's parameters: LikenessTensor in the variant's order. */
-GPtrArray *
-list_parameters (LikenessNet *net)
-{
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (
-      reinterpret_cast<GDestroyNotify> (likeness_tensor_free));
-  for (size_t i = 0; i < net->parameters.size (); i++)
-    {
-      at::Tensor value = net->parameters[i].detach ().cpu ().contiguous ();
-      LikenessTensor *copy
-          = likeness_tensor_new (net->names[i].c_str (), static_cast<int> (value.dim ()),
-                                 value.sizes ().data ());
-      memcpy (copy->data, value.const_data_ptr<float> (), value.nbytes ());
-      g_ptr_array_add (list, copy);
-    }
-  return static_cast<GPtrArray *> (g_steal_pointer (&list));
-}
-
 } // namespace
 
 ThreadScope::ThreadScope (int threads) : before_ (at::get_num_threads ())
@@ -128,6 +110,22 @@ view_faces (const guint8 *faces, gsize n)
   return at::from_blob (
       const_cast<guint8 *> (faces),
       {static_cast<int64_t> (n), LIKENESS_FACE_SIZE, LIKENESS_FACE_SIZE, 3}, at::kByte);
+}
+
+GPtrArray *
+list_parameters (const LikenessNet &net)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (
+      reinterpret_cast<GDestroyNotify> (likeness_tensor_free));
+  for (size_t i = 0; i < net.parameters.size (); i++)
+    {
+      at::Tensor value = net.parameters[i].detach ().cpu ().contiguous ();
+      LikenessTensor *copy = likeness_tensor_new (
+          net.names[i].c_str (), static_cast<int> (value.dim ()), value.sizes ().data ());
+      memcpy (copy->data, value.const_data_ptr<float> (), value.nbytes ());
+      g_ptr_array_add (list, copy);
+    }
+  return static_cast<GPtrArray *> (g_steal_pointer (&list));
 }
 
 LikenessNet *
@@ -179,9 +177,9 @@ embed (LikenessNet *net,
   return guard (error, FALSE, [&] {
     if (net->device.is_cpu ())
       {
-        g_autoptr (GPtrArray) tensors = list_parameters (net);
+        g_autoptr (GPtrArray) tensors = list_parameters (*net);
         g_autoptr (LikenessForward) forward
-            = likeness_forward_new (net->variant, tensors);
+            = likeness_forward_new (net->variant, tensors, FALSE);
         likeness_forward_embed (forward, faces, n, flip,
                                 static_cast<guint> (net->threads), embeddings);
         return TRUE;
@@ -229,7 +227,7 @@ GPtrArray *
 parameters (LikenessNet *net, GError **error) noexcept
 {
   return guard (error, static_cast<GPtrArray *> (nullptr),
-                [&] { return list_parameters (net); });
+                [&] { return list_parameters (*net); });
 }
 
 } // namespace likeness

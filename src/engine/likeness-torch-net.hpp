@@ -11,6 +11,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "likeness-edgenext.hpp"
+#include "likeness-tape.h"
 #include "likeness-torch.h"
 
 /** What stands behind the opaque handle. */
@@ -40,6 +41,13 @@ struct _LikenessNet
   bool in_stage = false;
   std::vector<at::Tensor> averages, squares;
   at::Tensor steps;
+
+  /* For steps on the processor; kept from one to the next. */
+  struct FreeTape
+  {
+    void operator() (LikenessTape *tape) const { likeness_tape_free (tape); }
+  };
+  std::unique_ptr<LikenessTape, FreeTape> tape;
 };
 
 namespace likeness
@@ -63,6 +71,10 @@ void require (bool condition, const char *sentence);
 
 /** Uint8 faces [n, 112, 112, 3] at @faces, as a tensor over the caller's memory. */
 at::Tensor view_faces (const guint8 *faces, gsize n);
+
+/** (transfer full): copies of the backbone's parameters, LikenessTensor in the variant's
+ * order. */
+GPtrArray *list_parameters (const LikenessNet &net);
 
 LikenessNet *net_new (const LikenessNetOptions *options, GError **error) noexcept;
 void net_free (LikenessNet *net) noexcept;

@@ -76,27 +76,71 @@ gather (const LikenessNet &net,
   return batch;
 }
 
-Loss
-evaluate (const LikenessNet &net, const Batch &batch)
+/* A batch's loss and its gradients, for all that learns. */
+struct Learnt
 {
+  Loss loss;
+  std::vector<at::Tensor> gradients;
+};
+
+/* On the processor in float32 the network goes there and back by kernels of our own; only
+ * what lies behind the embeddings is left to autograd. */
+Learnt
+learn_on_processor (LikenessNet &net, const Batch &batch)
+{
+  int64_t n = batch.faces.size (0);
+  at::Tensor faces = batch.faces.to (at::kFloat).contiguous ();
+  at::Tensor embeddings = at::empty ({n, LIKENESS_EMBEDDING_SIZE}, at::kFloat);
+  g_autoptr (GPtrArray) tensors = list_parameters (net);
+  g_autoptr (LikenessForward) forward = likeness_forward_new (net.variant, tensors, TRUE);
+  if (!net.tape)
+    net.tape.reset (likeness_tape_new ());
+  if (!likeness_tape_forward (net.tape.get (), forward, faces.const_data_ptr<float> (), n,
+                              static_cast<guint> (net.threads),
+                              embeddings.mutable_data_ptr<float> ()))
+    throw Failure (LIKENESS_TORCH_ERROR_OUT_OF_MEMORY,
+                   _ ("There is not enough memory for a batch of this size: choose a "
+                      "smaller one."));
+
+  embeddings.requires_grad_ (true);
+  Learnt learnt;
+  learnt.loss
+      = compute_loss (net.stage, net.head, embeddings, batch.labels, batch.targets);
+  std::vector<at::Tensor> ends
+      = torch::autograd::grad ({learnt.loss.total}, {embeddings, net.head});
+  at::Tensor gradient = ends[0].contiguous ();
+  std::vector<float *> places;
+  for (const at::Tensor &parameter : net.parameters)
+    {
+      learnt.gradients.push_back (at::empty (parameter.sizes (), at::kFloat));
+      places.push_back (learnt.gradients.back ().mutable_data_ptr<float> ());
+    }
+  likeness_tape_backward (net.tape.get (), gradient.const_data_ptr<float> (), tensors,
+                          places.data ());
+  learnt.gradients.push_back (ends[1].contiguous ());
+  return learnt;
+}
+
+Learnt
+learn (LikenessNet &net, const Batch &batch)
+{
+  if (net.device.is_cpu () && net.stage.all_layers && !net.stage.bfloat16)
+    return learn_on_processor (net, batch);
+
   at::Tensor embeddings;
   {
     at::AutoGradMode mode (net.stage.all_layers);
     embeddings = net.network->forward (batch.faces,
                                        net.stage.bfloat16 ? at::kBFloat16 : at::kFloat);
   }
-  return compute_loss (net.stage, net.head, embeddings, batch.labels, batch.targets);
-}
-
-std::vector<at::Tensor>
-differentiate (const LikenessNet &net, const Loss &loss)
-{
-  std::vector<at::Tensor> gradients
-      = torch::autograd::grad ({loss.total}, list_learning (net));
+  Learnt learnt;
+  learnt.loss
+      = compute_loss (net.stage, net.head, embeddings, batch.labels, batch.targets);
+  learnt.gradients = torch::autograd::grad ({learnt.loss.total}, list_learning (net));
   /* The optimizer's kernel walks through memory, not through strides. */
-  for (at::Tensor &gradient : gradients)
+  for (at::Tensor &gradient : learnt.gradients)
     gradient = gradient.contiguous ();
-  return gradients;
+  return learnt;
 }
 
 } // namespace
@@ -165,8 +209,9 @@ step_head (LikenessNet *net,
               .to (net->device);
     Loss loss = compute_loss (net->stage, net->head, e,
                               copy_numbers (labels, n, net->device), {});
-    *result = apply_gradients (*net, differentiate (*net, loss), loss.total, loss.correct,
-                               lr_head, 0);
+    std::vector<at::Tensor> gradients = torch::autograd::grad ({loss.total}, {net->head});
+    *result = apply_gradients (*net, {gradients[0].contiguous ()}, loss.total,
+                               loss.correct, lr_head, 0);
     return TRUE;
   });
 }
@@ -184,9 +229,9 @@ step (LikenessNet *net,
   return guard (error, FALSE, [&] {
     ThreadScope threads (net->threads);
     at::AutoGradMode mode (true);
-    Loss loss = evaluate (*net, gather (*net, indexes, augmentations, n));
-    *result = apply_gradients (*net, differentiate (*net, loss), loss.total, loss.correct,
-                               lr_head, lr_backbone);
+    Learnt learnt = learn (*net, gather (*net, indexes, augmentations, n));
+    *result = apply_gradients (*net, std::move (learnt.gradients), learnt.loss.total,
+                               learnt.loss.correct, lr_head, lr_backbone);
     return TRUE;
   });
 }
@@ -204,11 +249,11 @@ gradient_norms (LikenessNet *net,
              _ ("No stage of the training that teaches all layers has begun."));
     ThreadScope threads (net->threads);
     at::AutoGradMode mode (true);
-    Loss value = evaluate (*net, gather (*net, indexes, nullptr, n));
-    std::vector<at::Tensor> gradients = differentiate (*net, value);
+    Learnt learnt = learn (*net, gather (*net, indexes, nullptr, n));
     at::NoGradGuard no_grad;
-    at::Tensor each = at::stack (at::_foreach_norm (gradients)).cpu ().contiguous ();
-    *loss = value.total.item<float> ();
+    at::Tensor each
+        = at::stack (at::_foreach_norm (learnt.gradients)).cpu ().contiguous ();
+    *loss = learnt.loss.total.item<float> ();
     memcpy (norms, each.const_data_ptr<float> (), each.nbytes ());
     return TRUE;
   });
