@@ -169,10 +169,15 @@ likeness_forward_sum (const LikenessPackedStage *stage,
   for (gsize pixel = 0; pixel < pixels; pixel++)
     {
       const float *from = x + pixel * stage->n + i * width;
-      const float *carried = c + pixel * stage->n + i * width - width;
+      float *to = sum + pixel * n;
 
       for (gsize channel = 0; channel < width; channel++)
-        sum[pixel * n + channel] = from[channel] + (i > 0 ? carried[channel] : 0);
+        to[channel] = from[channel];
+      if (i == 0)
+        continue;
+      from = c + pixel * stage->n + (i - 1) * width;
+      for (gsize channel = 0; channel < width; channel++)
+        to[channel] += from[channel];
     }
 }
 
