@@ -194,7 +194,7 @@ undo_thread (GTask *task,
 static void
 undo_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  LikenessSplitPage *self = LIKENESS_SPLIT_PAGE (source);
+  g_autoptr (LikenessSplitPage) self = user_data;
   LikenessDataset *dataset
       = self->session != NULL ? likeness_session_get_dataset (self->session) : NULL;
   g_autoptr (GError) error = NULL;
@@ -219,7 +219,7 @@ undo_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 undo_clicked_cb (LikenessSplitPage *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, undo_cb, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, undo_cb, g_object_ref (self));
 
   if (self->committed == NULL)
     return;

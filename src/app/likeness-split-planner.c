@@ -101,7 +101,7 @@ make_plan (GTask *task,
 static void
 plan_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  LikenessSplitPlanner *self = LIKENESS_SPLIT_PLANNER (source);
+  g_autoptr (LikenessSplitPlanner) self = user_data;
   Planning *planning = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   gboolean planned = g_task_propagate_boolean (G_TASK (result), &error);
@@ -137,7 +137,8 @@ plan (LikenessSplitPlanner *self)
   planning->faces = g_atomic_rc_box_acquire (self->faces);
   planning->job = self->was_read ? self->faces->job : self->faces->draft;
   planning->options = self->options;
-  task = g_task_new (self, NULL, plan_cb, NULL);
+  /* Not as the task's source: the worker might be the last to let go of it. */
+  task = g_task_new (NULL, NULL, plan_cb, g_object_ref (self));
   g_task_set_task_data (task, planning, planning_free);
   g_task_run_in_thread (task, make_plan);
 }
@@ -178,7 +179,7 @@ read_faces (GTask *task,
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  LikenessSplitPlanner *self = LIKENESS_SPLIT_PLANNER (source);
+  g_autoptr (LikenessSplitPlanner) self = user_data;
   Reading *reading = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
@@ -262,7 +263,7 @@ likeness_split_planner_set_dataset (LikenessSplitPlanner *self,
   reading = g_new0 (Reading, 1);
   reading->faces = g_atomic_rc_box_acquire (self->faces);
   reading->progress = likeness_progress_ref (self->progress);
-  task = g_task_new (self, self->reading, read_cb, NULL);
+  task = g_task_new (NULL, self->reading, read_cb, g_object_ref (self));
   g_task_set_task_data (task, reading, reading_free);
   g_task_run_in_thread (task, read_faces);
   plan (self);

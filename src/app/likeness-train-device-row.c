@@ -145,7 +145,7 @@ look_thread (GTask *task,
 static void
 look_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  LikenessTrainDeviceRow *self = LIKENESS_TRAIN_DEVICE_ROW (source);
+  g_autoptr (LikenessTrainDeviceRow) self = user_data;
   g_autoptr (GError) error = NULL;
   LikenessTorchProbe *probe = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -216,7 +216,7 @@ likeness_train_device_row_look (LikenessTrainDeviceRow *self)
     return;
   self->looking = g_cancellable_new ();
   likeness_train_row_say (ADW_ACTION_ROW (self), _ ("Looking for devices…"), FALSE);
-  task = g_task_new (self, self->looking, look_cb, NULL);
+  task = g_task_new (NULL, self->looking, look_cb, g_object_ref (self));
   g_task_run_in_thread (task, look_thread);
 }
 

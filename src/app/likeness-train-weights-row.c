@@ -60,7 +60,7 @@ read_thread (GTask *task,
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  LikenessTrainWeightsRow *self = LIKENESS_TRAIN_WEIGHTS_ROW (source);
+  g_autoptr (LikenessTrainWeightsRow) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *description = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -86,7 +86,7 @@ read_file (LikenessTrainWeightsRow *self)
       return;
     }
   self->reading = g_cancellable_new ();
-  task = g_task_new (self, self->reading, read_cb, NULL);
+  task = g_task_new (NULL, self->reading, read_cb, g_object_ref (self));
   g_task_set_task_data (task, g_strdup (self->path), g_free);
   g_task_run_in_thread (task, read_thread);
   say (self, _ ("Reading…"), FALSE);

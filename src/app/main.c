@@ -8,12 +8,14 @@
 #include <locale.h>
 
 #include "likeness-application.h"
+#include "likeness-torch.h"
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (LikenessApplication) application = NULL;
 
+  likeness_torch_prepare ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIRECTORY);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -8,10 +8,12 @@
 #include <locale.h>
 
 #include "likeness-cli.h"
+#include "likeness-torch.h"
 
 int
 main (int argc, char **argv)
 {
+  likeness_torch_prepare ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIRECTORY);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -85,6 +85,12 @@ open_module (GError **error)
   return ((LikenessTorchEntry)entry) ();
 }
 
+void
+likeness_torch_prepare (void)
+{
+  g_setenv ("OMP_WAIT_POLICY", "passive", FALSE);
+}
+
 const LikenessTorch *
 likeness_torch_load (GError **error)
 {

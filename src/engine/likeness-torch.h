@@ -242,6 +242,16 @@ typedef struct
 typedef const LikenessTorch *(*LikenessTorchEntry) (void);
 
 /**
+ * likeness_torch_prepare:
+ *
+ * Call it first in main(), before there is another thread: it sets in the environment,
+ * where the user has not, what libtorch's own libraries read from there when they are
+ * opened. Their waiting threads then sleep instead of spinning, which on a machine that
+ * does something else as well is the difference between 100 images a second and 7.
+ */
+void likeness_torch_prepare (void);
+
+/**
  * likeness_torch_load:
  *
  * Opens the module on first use (0.2 s warm; call it on a worker thread, never on the

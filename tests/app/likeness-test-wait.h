@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -22,6 +22,19 @@ G_BEGIN_DECLS
         g_main_context_iteration (NULL, TRUE);                                           \
       }                                                                                  \
     g_source_remove (likeness_test_tick);                                                \
+  }                                                                                      \
+  G_STMT_END
+
+/** Lets go of @object, which must then be gone as soon as what it had begun has answered.
+ */
+#define likeness_test_finalize(object)                                                   \
+  G_STMT_START                                                                           \
+  {                                                                                      \
+    gpointer likeness_test_gone = object;                                                \
+                                                                                         \
+    g_object_add_weak_pointer (likeness_test_gone, &likeness_test_gone);                 \
+    g_object_unref (likeness_test_gone);                                                 \
+    likeness_test_wait (likeness_test_gone == NULL);                                     \
   }                                                                                      \
   G_STMT_END
 

@@ -57,7 +57,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_clear_object (&fixture->toast);
-  g_assert_finalize_object (fixture->session);
+  likeness_test_finalize (fixture->session);
   likeness_test_tree_remove (fixture->root);
   g_free (fixture->root);
 }

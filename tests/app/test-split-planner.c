@@ -76,7 +76,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   likeness_split_planner_set_dataset (fixture->planner, NULL, 0);
   /* Its tasks hold it until they have answered. */
   likeness_test_wait (G_OBJECT (fixture->planner)->ref_count == 1);
-  g_assert_finalize_object (fixture->planner);
+  likeness_test_finalize (fixture->planner);
   g_object_unref (fixture->dataset);
   likeness_test_tree_remove (fixture->root);
   g_free (fixture->root);

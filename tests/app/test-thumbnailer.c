@@ -69,7 +69,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   g_clear_object (&fixture->last);
   if (fixture->thumbnailer != NULL)
-    g_assert_finalize_object (fixture->thumbnailer);
+    likeness_test_finalize (fixture->thumbnailer);
   g_ptr_array_unref (fixture->answered);
   likeness_test_tree_remove (fixture->root);
   g_free (fixture->root);
@@ -177,7 +177,7 @@ test_bytes (Fixture *fixture, gconstpointer data)
   const gsize one = 20 * 20 * 3;
   Caller caller = {fixture, 1, 0};
 
-  g_assert_finalize_object (fixture->thumbnailer);
+  likeness_test_finalize (fixture->thumbnailer);
   fixture->thumbnailer = likeness_thumbnailer_new (3 * one, 1);
   for (guint i = 0; i < 6; i++)
     {
@@ -218,7 +218,7 @@ test_dispose (Fixture *fixture, gconstpointer data)
   for (int size = 20; size < 60; size++)
     likeness_thumbnailer_request (fixture->thumbnailer, path, size, thumbnail_cb,
                                   &caller);
-  g_assert_finalize_object (g_steal_pointer (&fixture->thumbnailer));
+  likeness_test_finalize (g_steal_pointer (&fixture->thumbnailer));
   g_assert_cmpuint (fixture->answered->len, ==, 0);
 }
 

@@ -61,7 +61,7 @@ set_up (Fixture *self, gconstpointer data)
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  g_assert_finalize_object (self->session);
+  likeness_test_finalize (self->session);
   g_string_free (self->states, TRUE);
   likeness_test_tree_remove (self->root);
   g_free (self->root);
