@@ -12,12 +12,17 @@ def names(role):
     return window.names(window.page("Results"), role)
 
 
-def table_rows():
-    """The texts of each row, without those of the heading."""
+def table_body():
     table = window.find("Results of each subject")
-    body = next(window.search(table, lambda n: n.get_role_name() == "list")) if table else None
-    return [window.names(row, "label") for row in window.search(
+    return next(window.search(table, lambda n: n.get_role_name() == "list")) if table else None
+
+
+def read_rows():
+    """The texts of each row, without those of the heading and of rows that were never shown."""
+    body = table_body()
+    rows = [window.names(row, "label") for row in window.search(
         body, lambda n: n.get_role_name() == "table row")] if body else []
+    return [row for row in rows if row]
 
 
 def percent(number):
@@ -51,7 +56,7 @@ def cards_are_those_of(results):
     wait_for_cards()
     for caption, key in (("Accuracy", "top1"), ("Rank-1", "rank1")):
         now, was = results[key], before[key]
-        untouched = rate(was) if was["n"] > 0 else f"{DASH} ({before[key + '_reason']})"
+        untouched = rate(was) if was else f"{DASH} ({before[key + '_reason']})"
         expect(f"{caption}: {rate(now)}, {count(now)}, {interval(now)}, "
                f"untouched: {untouched}")
     expect(f"Similarity: {results['sim']:.3f}, impostors {results['impostor_mean']:.3f}, "
@@ -69,19 +74,52 @@ def cards_are_those_of(results):
            f"untouched: {percent(was['high_high'])}")
 
 
+def read_further(read, last):
+    """Goes one row down; what is there then, where last is not its last any more."""
+    window.key("Down")
+    shown = read()
+    return shown if shown and shown[-1] != last else None
+
+
+def are_all(what, read, focus, expected):
+    """Scrolls through a list, which has nothing to read of what is far from its view.
+
+    focus clicks on its first item.
+    """
+    shown = wait_for(what, read)
+    focus()
+    met = 0  # of expected, from its beginning
+    while True:
+        first = next((i for i in range(met + 1)
+                      if expected[i:i + len(shown)] == shown), None)
+        assert first is not None, (what, shown, expected)
+        met = first + len(shown)
+        if met == len(expected):
+            return
+        shown = wait_for(f"more than {met} of {len(expected)} {what}",
+                         lambda last=shown[-1]: read_further(read, last))
+
+
 def subjects_are_those_of(results):
-    rows = wait_for("the table", table_rows)
-    worst_first = sorted(results["per_subject"], key=lambda s: s["accuracy"]["high"])
-    assert len(rows) == len(worst_first), rows
-    for row, subject in zip(rows, worst_first):
+    worst_first = sorted(results["per_subject"], key=lambda s: (
+        s["accuracy"]["high"], s["margin"], s["subject"]))
+    expected = []
+    for subject in worst_first:
         taken_for = subject["mostly_taken_for"] or "nobody"
-        if subject["mostly_count"] > 1:
+        if subject.get("mostly_count", 0) > 1:
             taken_for += f", {subject['mostly_count']} times"
         enough = subject["n"] >= FEWEST_FOR_PERCENT
-        expected = [subject["subject"], count(subject["accuracy"]),
-                    percent(subject["accuracy"]["value"]) if enough else DASH,
-                    f"{subject['margin']:.3f}", count(subject["baseline"]), taken_for]
-        assert row == expected, (row, expected)
+        expected.append([subject["subject"], count(subject["accuracy"]),
+                         percent(subject["accuracy"]["value"]) if enough else DASH,
+                         f"{subject['margin']:.3f}", count(subject["baseline"]), taken_for])
+    assert len(expected) == results["subjects"], results["subjects"]
+    are_all("subjects", read_rows, lambda: window.click(next(window.search(
+        table_body(), lambda n: n.get_name() == expected[0][0]))), expected)
+
+
+def find_mistakes():
+    return [node for node in window.search(window.page("Results"), lambda n: (
+        n.get_role_name() == "panel" and ", taken for " in n.get_name()))]
 
 
 def mistakes_are_those_of(results):
@@ -91,5 +129,5 @@ def mistakes_are_those_of(results):
     expected = [f"{face['subject']}, taken for {face['taken_for']}, similarity "
                 f"{face['score_best_wrong']:.3f} against {face['score_true']:.3f}"
                 for face in wrong]
-    wait_for(f"the mistakes {expected}", lambda: expected == [
-        n for n in names("panel") if ", taken for " in n])
+    are_all("mistakes", lambda: [node.get_name() for node in find_mistakes()],
+            lambda: window.click(find_mistakes()[0]), expected)
