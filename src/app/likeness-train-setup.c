@@ -234,8 +234,8 @@ fill_sizes (LikenessTrainSetup *self)
     {
       double millions = (double)likeness_variant_count_parameters (&variants[i]) / 1e6;
       /* Translators: a network's name and size: "EdgeFace-XXS, 1.2 M parameters" */
-      char *title = g_strdup_printf (_ ("%s, %.1f M parameters"), variants[i].title,
-                                     millions);
+      char *title
+          = g_strdup_printf (_ ("%s, %.1f M parameters"), variants[i].title, millions);
 
       gtk_string_list_take (sizes, title);
     }
