@@ -90,6 +90,7 @@ def charts_tell(epoch):
         "Similarity": {"Sim": epoch["sim"], "Impostor mean": epoch["impostor_mean"]},
     }
     for title, values in expected.items():
-        told = wait_for(f"the curves of {title}", lambda title=title: curves(title))
-        for name, value in values.items():
-            assert told[name] == f"{value:.4f}", (title, name, value, told)
+        digits = {name: f"{value:.4f}" for name, value in values.items()}
+        # A chart takes in what is new with the next frame.
+        wait_for(f"{title} with {digits}, not {curves(title)}",
+                 lambda title=title, digits=digits: digits.items() <= curves(title).items())
