@@ -32,11 +32,13 @@ struct _LikenessTrainLive
   LikenessFigure *rank_figure;
   LikenessFigure *similarity_figure;
   LikenessFigure *time_figure;
+  GtkWidget *figures_box;
   GtkFlowBox *charts_box;
   LikenessChartView *accuracy_chart;
   LikenessChartView *similarity_chart;
   LikenessChartView *loss_chart;
   GtkLabel *origin_label;
+  GtkWidget *loss_button;
   GtkWidget *pause_button;
   GtkWidget *continue_button;
   GtkWidget *stop_button;
@@ -238,6 +240,19 @@ update_charts (LikenessTrainLive *self)
     }
 }
 
+/* A run that failed before it measured anything has nothing to be drawn. */
+static void
+update_visible (LikenessTrainLive *self)
+{
+  gboolean visible = likeness_training_get_active (self->training)
+                     || likeness_training_get_event (self->training) != NULL
+                     || likeness_training_get_baseline (self->training) != NULL;
+
+  gtk_widget_set_visible (self->figures_box, visible);
+  gtk_widget_set_visible (GTK_WIDGET (self->charts_box), visible);
+  gtk_widget_set_visible (self->loss_button, visible);
+}
+
 /* While nothing is known of how far it is, the bar moves to and fro. */
 static gboolean
 poll_cb (gpointer user_data)
@@ -270,6 +285,7 @@ update (LikenessTrainLive *self)
   update_head (self);
   update_figures (self);
   update_buttons (self);
+  update_visible (self);
   update_charts (self);
   update_poll (self);
 }
@@ -338,11 +354,13 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (rank_figure);
   BIND (similarity_figure);
   BIND (time_figure);
+  BIND (figures_box);
   BIND (charts_box);
   BIND (accuracy_chart);
   BIND (similarity_chart);
   BIND (loss_chart);
   BIND (origin_label);
+  BIND (loss_button);
   BIND (pause_button);
   BIND (continue_button);
   BIND (stop_button);

@@ -179,23 +179,6 @@ update_summary (LikenessTrainSetup *self, const LikenessRunConfig *config)
 }
 
 static void
-update_size (LikenessTrainSetup *self)
-{
-  guint n_variants;
-  const LikenessVariant *variants = likeness_variant_get_all (&n_variants);
-  guint size = adw_combo_row_get_selected (self->size_row);
-  g_autofree char *text = NULL;
-
-  if (size >= n_variants)
-    return;
-  text = g_strdup_printf (_ ("%.1f M parameters that know nothing of faces yet: for a "
-                             "try, or for very many faces"),
-                          (double)likeness_variant_count_parameters (&variants[size])
-                              / 1e6);
-  likeness_train_row_say (ADW_ACTION_ROW (self->size_row), text, FALSE);
-}
-
-static void
 update (LikenessTrainSetup *self)
 {
   g_autoptr (LikenessRunConfig) config = NULL;
@@ -210,7 +193,6 @@ update (LikenessTrainSetup *self)
   likeness_train_settings_show (self->settings_row, config);
   likeness_train_settings_apply (self->settings_row, config);
   likeness_trainer_resolve_config (config, is_shown_worse (self, config));
-  update_size (self);
   update_notice (self);
   update_summary (self, config);
   self->updating = FALSE;
@@ -249,7 +231,14 @@ fill_sizes (LikenessTrainSetup *self)
   const LikenessVariant *variants = likeness_variant_get_all (&n_variants);
 
   for (guint i = 0; i < n_variants; i++)
-    gtk_string_list_append (sizes, variants[i].title);
+    {
+      double millions = (double)likeness_variant_count_parameters (&variants[i]) / 1e6;
+      /* Translators: a network's name and size: "EdgeFace-XXS, 1.2 M parameters" */
+      char *title
+          = g_strdup_printf (_ ("%s, %.1f M parameters"), variants[i].title, millions);
+
+      gtk_string_list_take (sizes, title);
+    }
   adw_combo_row_set_model (self->size_row, G_LIST_MODEL (sizes));
 }
 

@@ -40,18 +40,22 @@ typedef struct
   int band_low; /* SeriesId, or -1 */
   int band_high;
   const char *label;
+  const char *untouched; /* label of the dashed line; NULL: there is none */
   guint32 color;
 } CurveSpec;
 
 static const CurveSpec specs[] = {
-    {LIKENESS_RUN_CHART_ACCURACY, BATCH, -1, -1, N_ ("Batches"), GREY},
-    {LIKENESS_RUN_CHART_ACCURACY, TRAIN, -1, -1, N_ ("Train"), ORANGE},
-    {LIKENESS_RUN_CHART_ACCURACY, TOP1, TOP1_LOW, TOP1_HIGH, N_ ("Val"), BLUE},
-    {LIKENESS_RUN_CHART_ACCURACY, RANK1, -1, -1, N_ ("Val, by centroid"), GREEN},
-    {LIKENESS_RUN_CHART_SIMILARITY, SIM, -1, -1, N_ ("Sim"), BLUE},
-    {LIKENESS_RUN_CHART_SIMILARITY, STRANGERS, -1, -1, N_ ("Strangers’ Sim"), GREEN},
-    {LIKENESS_RUN_CHART_SIMILARITY, IMPOSTOR, -1, -1, N_ ("Impostor mean"), RED},
-    {LIKENESS_RUN_CHART_LOSS, LOSS, -1, -1, N_ ("Loss"), PURPLE},
+    {LIKENESS_RUN_CHART_ACCURACY, BATCH, -1, -1, N_ ("Batches"), NULL, GREY},
+    {LIKENESS_RUN_CHART_ACCURACY, TRAIN, -1, -1, N_ ("Train"), NULL, ORANGE},
+    {LIKENESS_RUN_CHART_ACCURACY, TOP1, TOP1_LOW, TOP1_HIGH, N_ ("Val"), NULL, BLUE},
+    /* Translators: "untouched" is the network before any training */
+    {LIKENESS_RUN_CHART_ACCURACY, RANK1, -1, -1, N_ ("Val, by centroid"),
+     N_ ("untouched"), GREEN},
+    {LIKENESS_RUN_CHART_SIMILARITY, SIM, -1, -1, N_ ("Sim"), N_ ("untouched Sim"), BLUE},
+    {LIKENESS_RUN_CHART_SIMILARITY, STRANGERS, -1, -1, N_ ("Strangers’ Sim"),
+     N_ ("untouched strangers"), GREEN},
+    {LIKENESS_RUN_CHART_SIMILARITY, IMPOSTOR, -1, -1, N_ ("Impostor mean"), NULL, RED},
+    {LIKENESS_RUN_CHART_LOSS, LOSS, -1, -1, N_ ("Loss"), NULL, PURPLE},
 };
 
 /* Each curve may bring a dashed line for the untouched network. */
@@ -226,10 +230,9 @@ add_spec (LikenessRunChart *self, LikenessChart *chart, const CurveSpec *spec)
       curve->band_high = spec->band_high >= 0 ? self->series[spec->band_high] : NULL;
       extend_range (chart, series);
     }
-  if (isfinite (self->baseline[spec->series]))
+  if (spec->untouched != NULL && isfinite (self->baseline[spec->series]))
     {
-      /* Translators: the value before any training, named after the curve before it */
-      curve = add_curve (self, chart, g_strdup (_ ("untouched")), spec->color);
+      curve = add_curve (self, chart, g_strdup (_ (spec->untouched)), spec->color);
       curve->level = self->baseline[spec->series];
       curve->dashed = TRUE;
       chart->y_low = MIN (chart->y_low, curve->level);
@@ -296,7 +299,8 @@ likeness_run_chart_describe (LikenessRunChart *self, LikenessRunChartKind kind)
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
       g_ascii_formatd (digits, sizeof digits, "%.4f", value);
-      g_string_append_printf (text, "%s %s %s", i == 0 ? ":" : ",", curve->label, digits);
+      /* A label may have a comma in it. */
+      g_string_append_printf (text, "%s %s %s", i == 0 ? ":" : ";", curve->label, digits);
     }
   if (chart.n_curves == 0)
     g_string_append_printf (text, ": %s", chart.empty);

@@ -10,10 +10,9 @@ import math
 import os
 from pathlib import Path
 
+import judged
 import window
-from window import wait_for
 
-DASH = "–"
 SUBJECTS = ["Anna", "Bert", "Carl with a very long name that no column is wide enough for"]
 # True person, taken for, score of the true one, best wrong score, right before training.
 FACES = (
@@ -87,77 +86,6 @@ def write_run():
     (run / "events.jsonl").write_text("".join(json.dumps(event) + "\n" for event in events))
 
 
-def names(role):
-    return window.names(window.page("Results"), role)
-
-
-def table_rows():
-    """The texts of each row, without those of the heading."""
-    table = window.find("Results of each subject")
-    body = next(window.search(table, lambda n: n.get_role_name() == "list")) if table else None
-    return [window.names(row, "label") for row in window.search(
-        body, lambda n: n.get_role_name() == "table row")] if body else []
-
-
-def percent(number):
-    return f"{number * 100:.1f} %"
-
-
-def interval(of):
-    return f"{of['low'] * 100:.1f}–{of['high'] * 100:.1f} %"
-
-
-def count(of):
-    return f"{of['k']} of {of['n']}"
-
-
-def expect(name):
-    shown = names("panel")
-    assert name in shown, (name, [n for n in shown if ": " in n])
-
-
-def figures_are_those_of_the_file():
-    before = RESULTS["baseline"]
-    wait_for("the figures", lambda: any(n.startswith("Rank-1: ") for n in names("panel")))
-    for caption, key in (("Accuracy", "top1"), ("Rank-1", "rank1")):
-        now = RESULTS[key]
-        expect(f"{caption}: {percent(now['value'])}, {count(now)}, {interval(now)}, "
-               f"untouched: {percent(before[key]['value'])}")
-    expect(f"Similarity: {RESULTS['sim']:.3f}, impostors {RESULTS['impostor_mean']:.3f}, "
-           f"{RESULTS['sim_n']} faces, untouched: {before['sim']:.3f}, "
-           f"impostors {before['impostor_mean']:.3f}")
-    now, was = ({key: of["strangers"][key]["tar_at_far"][0]["tar"]
-                 for key in ("low_high", "high_high")} for of in (RESULTS, before))
-    expect(f"Strangers: {percent(now['low_high'])}, TAR at FAR 1 %, low against high: "
-           f"16 subjects, 206 faces, untouched: {percent(was['low_high'])}, "
-           f"high against high: {percent(now['high_high'])}, "
-           f"untouched: {percent(was['high_high'])}")
-
-
-def subjects_are_those_of_the_file():
-    rows = wait_for("the table", table_rows)
-    worst_first = sorted(RESULTS["per_subject"], key=lambda s: s["accuracy"]["high"])
-    assert len(rows) == len(worst_first), rows
-    for row, subject in zip(rows, worst_first):
-        taken_for = subject["mostly_taken_for"] or "nobody"
-        enough = subject["n"] >= 5
-        expected = [subject["subject"], count(subject["accuracy"]),
-                    percent(subject["accuracy"]["value"]) if enough else DASH,
-                    f"{subject['margin']:.3f}", count(subject["baseline"]), taken_for]
-        assert row == expected, (row, expected)
-
-
-def mistakes_are_those_of_the_file():
-    wrong = [face for face in RESULTS["faces"] if not face["correct"]]
-    window.press(f"{len(wrong)} mistakes")
-    wrong.sort(key=lambda face: face["score_true"] - face["score_best_wrong"])
-    expected = [f"{face['subject']}, taken for {face['taken_for']}, similarity "
-                f"{face['score_best_wrong']:.3f} against {face['score_true']:.3f}"
-                for face in wrong]
-    wait_for(f"the mistakes {expected}", lambda: expected == [
-        n for n in names("panel") if ", taken for " in n])
-
-
 def opens():
     window.start()
     window.press("Results")
@@ -168,9 +96,12 @@ def main():
     try:
         window.run([
             ("/results/opens", opens),
-            ("/results/figures-are-those-of-the-file", figures_are_those_of_the_file),
-            ("/results/subjects-are-those-of-the-file", subjects_are_those_of_the_file),
-            ("/results/mistakes-are-those-of-the-file", mistakes_are_those_of_the_file),
+            ("/results/figures-are-those-of-the-file",
+             lambda: judged.cards_are_those_of(RESULTS)),
+            ("/results/subjects-are-those-of-the-file",
+             lambda: judged.subjects_are_those_of(RESULTS)),
+            ("/results/mistakes-are-those-of-the-file",
+             lambda: judged.mistakes_are_those_of(RESULTS)),
             ("/results/quits", window.leave),
         ])
     finally:

@@ -34,9 +34,9 @@ _process = None
 _pages = {}  # of the running program: {"Data": (its tab, the page)}
 
 
-def wait_for(what, find):
+def wait_for(what, find, patience=PATIENCE):
     """Calls find until what it returns is true, and returns that."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     while True:
         ended = _process.poll() is not None
         with contextlib.suppress(GLib.Error):  # a node that vanished meanwhile
@@ -154,6 +154,12 @@ def is_shown(node):
     while hit is not None and hit != node:
         hit = hit.get_parent()
     return hit is not None
+
+
+def is_on_show(name):
+    """Whether that page is the one on show: two questions, however much the page holds."""
+    tab, node = _pages[name]
+    return tab.get_state_set().contains(Atspi.StateType.SELECTED) and is_shown(node)
 
 
 def is_sensitive(node):

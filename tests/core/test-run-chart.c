@@ -72,12 +72,12 @@ test_curves_of_a_run (void)
 
   accuracy = likeness_run_chart_describe (run, LIKENESS_RUN_CHART_ACCURACY);
   g_assert_cmpstr (accuracy, ==,
-                   "Accuracy: Val 0.9500, Val, by centroid 0.9500, "
+                   "Accuracy: Val 0.9500; Val, by centroid 0.9500; "
                    "untouched 0.6100. Best: 2");
   similarity = likeness_run_chart_describe (run, LIKENESS_RUN_CHART_SIMILARITY);
   g_assert_cmpstr (similarity, ==,
-                   "Similarity: Sim 0.5287, untouched 0.3180, Impostor mean -0.0100. "
-                   "Best: 2");
+                   "Similarity: Sim 0.5287; untouched Sim 0.3180; "
+                   "Impostor mean -0.0100. Best: 2");
 }
 
 static void
@@ -105,6 +105,31 @@ test_batches_come_first (void)
 }
 
 static void
+test_every_curve_has_its_name (void)
+{
+  g_autoptr (LikenessRunChart) run = likeness_run_chart_new ();
+  g_autoptr (LikenessEvent) event = likeness_event_new (LIKENESS_EVENT_BASELINE);
+  g_autofree char *words = NULL;
+  LikenessChart chart;
+
+  event->metrics.sim = 0.3;
+  event->metrics.val.impostor_mean = 0.01;
+  event->metrics.has_strangers = TRUE;
+  event->metrics.strangers_sim = 0.25;
+  likeness_run_chart_add (run, event);
+
+  likeness_run_chart_get (run, LIKENESS_RUN_CHART_SIMILARITY, &chart);
+  g_assert_cmpuint (chart.n_curves, ==, 5);
+  for (guint i = 0; i < chart.n_curves; i++)
+    g_assert_true (find_curve (&chart, chart.curves[i].label) == &chart.curves[i]);
+  words = likeness_run_chart_describe (run, LIKENESS_RUN_CHART_SIMILARITY);
+  g_assert_cmpstr (words, ==,
+                   "Similarity: Sim 0.3000; untouched Sim 0.3000; "
+                   "Strangers’ Sim 0.2500; untouched strangers 0.2500; "
+                   "Impostor mean 0.0100");
+}
+
+static void
 test_epochs_told_twice (void)
 {
   g_autoptr (LikenessRunChart) run = likeness_run_chart_new ();
@@ -124,6 +149,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run-chart/empty", test_empty);
   g_test_add_func ("/run-chart/curves-of-a-run", test_curves_of_a_run);
   g_test_add_func ("/run-chart/batches-come-first", test_batches_come_first);
+  g_test_add_func ("/run-chart/every-curve-has-its-name", test_every_curve_has_its_name);
   g_test_add_func ("/run-chart/epochs-told-twice", test_epochs_told_twice);
   return g_test_run ();
 }
