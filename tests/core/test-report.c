@@ -217,7 +217,7 @@ test_curves (Fixture *self, gconstpointer data)
   g_autofree guchar *svg = NULL;
   gsize length;
 
-  assert_says (section, "alt=\"Accuracy: Train 0.8500, Val 0.8000");
+  assert_says (section, "alt=\"Accuracy: Train 0.8500; Val 0.8000");
   assert_says (section, "alt=\"Similarity: Sim 0.5320");
   assert_says (section, "alt=\"Loss: Loss 0.7500\"");
   /* Each once for a light and once for a dark screen. */
