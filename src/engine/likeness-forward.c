@@ -16,7 +16,7 @@
 #define LANES LIKENESS_KERNEL_LANES
 #define SPARE LIKENESS_KERNEL_SPARE_ROWS
 /* Faces that a thread takes at a time. */
-#define PORTION 16
+#define PORTION 32
 
 LikenessForwardSpace
 likeness_forward_space_new (const LikenessForward *self)

@@ -45,11 +45,13 @@ choose (Whole mask, Vector yes, Vector no)
 INLINE float
 sum (Vector v)
 {
-  float total = 0;
-
-  for (int i = 0; i < LANES; i++)
-    total += v[i];
-  return total;
+  v += __builtin_shufflevector (v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6,
+                                7);
+  v += __builtin_shufflevector (v, v, 4, 5, 6, 7, 0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14,
+                                15);
+  v += __builtin_shufflevector (v, v, 2, 3, 0, 1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+                                15);
+  return v[0] + v[1];
 }
 
 /* Cephes' expf: 2^n times a polynomial of degree 5, for x from -87 to 88; relative error

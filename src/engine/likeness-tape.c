@@ -29,6 +29,8 @@ struct _LikenessTape
   gsize n_numbers;
   float *sums; /* gradients, one set a thread */
   gsize n_sums;
+  GArray *spaces;                 /* LikenessForwardSpace, one a thread */
+  const LikenessVariant *variant; /* that the spaces are for */
 
   /* Of the last forward pass. Borrowed */
   const LikenessForward *forward;
@@ -57,6 +59,7 @@ likeness_tape_free (LikenessTape *self)
     return;
   g_free (self->numbers);
   g_free (self->sums);
+  g_clear_pointer (&self->spaces, g_array_unref);
   g_free (self);
 }
 
@@ -118,6 +121,25 @@ grow (float **numbers, gsize *n_numbers, gsize n)
   return TRUE;
 }
 
+static void
+make_spaces (LikenessTape *self, const LikenessForward *forward, guint threads)
+{
+  if (self->variant != forward->variant)
+    g_clear_pointer (&self->spaces, g_array_unref);
+  self->variant = forward->variant;
+  if (self->spaces == NULL)
+    {
+      self->spaces = g_array_new (FALSE, FALSE, sizeof (LikenessForwardSpace));
+      g_array_set_clear_func (self->spaces, (GDestroyNotify)likeness_forward_space_clear);
+    }
+  while (self->spaces->len < threads)
+    {
+      LikenessForwardSpace space = likeness_forward_space_new (forward);
+
+      g_array_append_val (self->spaces, space);
+    }
+}
+
 static float *
 get (const LikenessTape *self, gsize group, gsize at)
 {
@@ -155,7 +177,8 @@ go_forward (gsize begin, gsize end, gpointer data)
 {
   LikenessTape *self = data;
   const LikenessForward *forward = self->forward;
-  g_auto (LikenessForwardSpace) space = likeness_forward_space_new (forward);
+  LikenessForwardSpace *space
+      = &g_array_index (self->spaces, LikenessForwardSpace, begin);
 
   for (gsize group = begin; group < count_groups (self); group += self->threads)
     {
@@ -163,7 +186,7 @@ go_forward (gsize begin, gsize end, gpointer data)
 
       likeness_forward_stem (forward, self->faces + first * LIKENESS_FACE_BYTES, n,
                              get (self, group, self->before),
-                             get (self, group, self->places[0][0].x), &space);
+                             get (self, group, self->places[0][0].x), space);
       for (int i = 0; i < 4; i++)
         {
           const LikenessPackedStage *stage = &forward->stages[i];
@@ -171,17 +194,17 @@ go_forward (gsize begin, gsize end, gpointer data)
           if (i > 0)
             likeness_forward_downsample (forward, i, n,
                                          get (self, group, self->ends[i - 1]),
-                                         get (self, group, self->places[i][0].x), &space);
+                                         get (self, group, self->places[i][0].x), space);
           for (int j = 0; j < stage->n_blocks; j++)
             {
               LikenessBlockSlots slots = get_slots (self, group, i, j);
 
               likeness_forward_block (forward, stage, &stage->blocks[j], n, &slots,
-                                      &space);
+                                      space);
             }
         }
       likeness_forward_head (forward, n, get (self, group, self->ends[3]),
-                             self->embeddings + first * LIKENESS_EMBEDDING_SIZE, &space);
+                             self->embeddings + first * LIKENESS_EMBEDDING_SIZE, space);
     }
 }
 
@@ -200,6 +223,7 @@ likeness_tape_forward (LikenessTape *self,
              groups * GROUP * self->n_face + SPARE * 4 * forward->stages[3].n)
       || !grow (&self->sums, &self->n_sums, threads * forward->n_gradients))
     return FALSE;
+  make_spaces (self, forward, threads);
   self->forward = forward;
   self->faces = faces;
   self->n = n;
@@ -214,7 +238,8 @@ go_back (gsize begin, gsize end, gpointer data)
 {
   LikenessTape *self = data;
   const LikenessForward *forward = self->forward;
-  g_auto (LikenessForwardSpace) space = likeness_forward_space_new (forward);
+  LikenessForwardSpace *space
+      = &g_array_index (self->spaces, LikenessForwardSpace, begin);
   float *sums = self->sums + begin * forward->n_gradients;
 
   memset (sums, 0, forward->n_gradients * sizeof *sums);
@@ -223,8 +248,8 @@ go_back (gsize begin, gsize end, gpointer data)
       const gsize first = group * GROUP, n = MIN (GROUP, self->n - first);
 
       likeness_backward_head (forward, n, get (self, group, self->ends[3]),
-                              self->gradient + first * LIKENESS_EMBEDDING_SIZE, space.x,
-                              sums, &space);
+                              self->gradient + first * LIKENESS_EMBEDDING_SIZE, space->x,
+                              sums, space);
       for (int i = 3; i >= 0; i--)
         {
           const LikenessPackedStage *stage = &forward->stages[i];
@@ -234,15 +259,15 @@ go_back (gsize begin, gsize end, gpointer data)
               LikenessBlockSlots slots = get_slots (self, group, i, j);
 
               likeness_backward_block (forward, stage, &stage->blocks[j], n, &slots,
-                                       space.x, sums, &space);
+                                       space->x, sums, space);
             }
           if (i > 0)
             likeness_backward_downsample (forward, i, n,
-                                          get (self, group, self->ends[i - 1]), space.x,
-                                          sums, &space);
+                                          get (self, group, self->ends[i - 1]), space->x,
+                                          sums, space);
         }
       likeness_backward_stem (forward, self->faces + first * LIKENESS_FACE_BYTES, n,
-                              get (self, group, self->before), space.x, sums, &space);
+                              get (self, group, self->before), space->x, sums, space);
     }
 }
 
