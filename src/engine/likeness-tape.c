@@ -208,6 +208,29 @@ go_forward (gsize begin, gsize end, gpointer data)
     }
 }
 
+static gsize
+count_numbers (const LikenessTape *self, const LikenessForward *forward, gsize n)
+{
+  return (n + GROUP - 1) / GROUP * GROUP * self->n_face
+         + SPARE * 4 * forward->stages[3].n;
+}
+
+guint64
+likeness_tape_count_bytes (const LikenessForward *forward, gsize n, guint threads)
+{
+  LikenessTape trial = {0};
+
+  lay_out (&trial, forward);
+  return ((guint64)count_numbers (&trial, forward, n) + threads * forward->n_gradients)
+         * sizeof (float);
+}
+
+guint64
+likeness_tape_get_bytes (const LikenessTape *self)
+{
+  return ((guint64)self->n_numbers + self->n_sums) * sizeof (float);
+}
+
 gboolean
 likeness_tape_forward (LikenessTape *self,
                        const LikenessForward *forward,
@@ -216,11 +239,8 @@ likeness_tape_forward (LikenessTape *self,
                        guint threads,
                        float *embeddings)
 {
-  gsize groups = (n + GROUP - 1) / GROUP;
-
   lay_out (self, forward);
-  if (!grow (&self->numbers, &self->n_numbers,
-             groups * GROUP * self->n_face + SPARE * 4 * forward->stages[3].n)
+  if (!grow (&self->numbers, &self->n_numbers, count_numbers (self, forward, n))
       || !grow (&self->sums, &self->n_sums, threads * forward->n_gradients))
     return FALSE;
   make_spaces (self, forward, threads);

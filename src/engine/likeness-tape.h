@@ -20,6 +20,12 @@ typedef struct _LikenessTape LikenessTape;
 LikenessTape *likeness_tape_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_tape_free (LikenessTape *self);
 
+/** Bytes that a batch of @n faces takes on a tape, whether they are there already or not.
+ */
+guint64 likeness_tape_count_bytes (const LikenessForward *forward, gsize n, guint threads);
+/** Bytes that @self holds already. */
+guint64 likeness_tape_get_bytes (const LikenessTape *self);
+
 /**
  * likeness_tape_forward:
  * @forward: made for training; must live until the way back is done

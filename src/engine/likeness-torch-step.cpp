@@ -95,6 +95,10 @@ learn_on_processor (LikenessNet &net, const Batch &batch)
   g_autoptr (LikenessForward) forward = likeness_forward_new (net.variant, tensors, TRUE);
   if (!net.tape)
     net.tape.reset (likeness_tape_new ());
+  require_memory (
+      net.device,
+      static_cast<double> (likeness_tape_count_bytes (forward, n, net.threads))
+          - static_cast<double> (likeness_tape_get_bytes (net.tape.get ())));
   if (!likeness_tape_forward (net.tape.get (), forward, faces.const_data_ptr<float> (), n,
                               static_cast<guint> (net.threads),
                               embeddings.mutable_data_ptr<float> ()))

@@ -152,6 +152,45 @@ test_allocation_refused (void)
 #endif
 }
 
+/* A batch whose activations do not fit is a sentence, and a smaller one still works. */
+static void
+test_batch_too_large (void)
+{
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("The sanitizer needs the whole address space.");
+#else
+  const guint n = 4096;
+  const LikenessStageOptions stage = {.all_layers = TRUE, .scale = 16};
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree guint8 *face = likeness_test_make_faces (1);
+  g_autofree guint32 *indexes = g_new0 (guint32, n);
+  const guint32 label = 0;
+  LikenessNet *net = likeness_test_make_net (torch, "base");
+  LikenessStepResult result;
+  struct rlimit before;
+  struct rlimit limit;
+  gboolean done;
+
+  g_assert_true (torch->head_new (net, 2, NULL, 1, &error));
+  g_assert_true (torch->data_load (net, face, NULL, &label, NULL, 1, &error));
+  g_assert_true (torch->stage_begin (net, &stage, &error));
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  g_assert_cmpint (getrlimit (RLIMIT_AS, &before), ==, 0);
+  limit = before;
+  limit.rlim_cur
+      = g_ascii_strtoull (text, NULL, 10) * (rlim_t)sysconf (_SC_PAGESIZE) + (2LL << 30);
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &limit), ==, 0);
+  done = torch->step (net, indexes, NULL, n, 0, 0, &result, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &before), ==, 0);
+  g_assert_false (done);
+  assert_sentence (&error, LIKENESS_TORCH_ERROR_OUT_OF_MEMORY, "smaller");
+  g_assert_true (torch->step (net, indexes, NULL, 2, 0, 0, &result, &error));
+  g_assert_no_error (error);
+  torch->net_free (net);
+#endif
+}
+
 static void
 test_wrong_order (void)
 {
@@ -219,6 +258,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/torch/wrong-weights", test_wrong_weights);
   g_test_add_func ("/torch/out-of-memory", test_out_of_memory);
   g_test_add_func ("/torch/allocation-refused", test_allocation_refused);
+  g_test_add_func ("/torch/batch-too-large", test_batch_too_large);
   g_test_add_func ("/torch/wrong-order", test_wrong_order);
   g_test_add_func ("/torch/no-error-wanted", test_no_error_wanted);
   return g_test_run ();
