@@ -53,7 +53,7 @@ static void
 apply_scratch (LikenessRunConfig *self)
 {
   self->epochs_head = 0;
-  self->epochs_all = self->preset == LIKENESS_PRESET_QUICK ? 10 : 25;
+  self->epochs_all = self->preset == LIKENESS_PRESET_QUICK ? 8 : 20;
   self->batch = 32;
   self->weight_decay = 0.05;
   self->loss = LIKENESS_LOSS_SOFTMAX;

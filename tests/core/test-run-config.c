@@ -206,13 +206,13 @@ test_scratch (void)
 
   g_assert_true (likeness_run_config_set (config, "from_scratch", "xxs", NULL));
   g_assert_cmpuint (config->epochs_head, ==, 0);
-  g_assert_cmpuint (config->epochs_all, ==, 25);
+  g_assert_cmpuint (config->epochs_all, ==, 20);
   g_assert_cmpint (config->loss, ==, LIKENESS_LOSS_SOFTMAX);
   g_assert_true (likeness_run_config_set (config, "batch", "64", NULL));
   g_assert_true (likeness_run_config_set (config, "from_scratch", "base", NULL));
   g_assert_cmpuint (config->batch, ==, 64);
   g_assert_true (likeness_run_config_set (config, "preset", "quick", NULL));
-  g_assert_cmpuint (config->epochs_all, ==, 10);
+  g_assert_cmpuint (config->epochs_all, ==, 8);
   g_assert_cmpuint (config->batch, ==, 32);
 
   g_assert_true (likeness_run_config_set (config, "edgeface", "x.pt", NULL));
