@@ -160,9 +160,7 @@ understand (Embed *self, char **arguments, GError **error)
   else if (self->config->input == LIKENESS_INPUT_LOW)
     sentence = _ ("single pictures have no low-resolution partner: input is high or a "
                   "number of pixels");
-  if (sentence != NULL)
-    g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE, sentence);
-  return sentence == NULL;
+  return sentence == NULL || likeness_cli_refuse (sentence, error);
 }
 
 static gboolean

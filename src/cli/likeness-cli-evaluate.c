@@ -75,20 +75,14 @@ parse (LikenessCli *cli, int argc, char **argv, Evaluate *evaluate, GError **err
 }
 
 static gboolean
-refuse (const char *sentence, GError **error)
-{
-  g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE, sentence);
-  return FALSE;
-}
-
-static gboolean
 understand_run (Evaluate *evaluate, GError **error)
 {
   const LikenessCliConfig *options = &evaluate->options;
   g_autofree char *path = NULL;
 
   if (options->edgeface != NULL || options->from_scratch != NULL)
-    return refuse (_ ("--run has weights of its own: give it, or --edgeface"), error);
+    return likeness_cli_refuse (
+        _ ("--run has weights of its own: give it, or --edgeface"), error);
   if (options->data == NULL && options->strangers == NULL && options->set == NULL
       && options->device == NULL)
     return TRUE;
@@ -113,9 +107,10 @@ understand (Evaluate *evaluate, GError **error)
   if (config == NULL)
     return FALSE;
   if (config->edgeface == NULL && config->from_scratch == NULL)
-    return refuse (_ ("name what to judge: --run RUN, or --edgeface FILE"), error);
+    return likeness_cli_refuse (_ ("name what to judge: --run RUN, or --edgeface FILE"),
+                                error);
   if (config->data == NULL)
-    return refuse (_ ("name the faces to judge it on: --data DIR"), error);
+    return likeness_cli_refuse (_ ("name the faces to judge it on: --data DIR"), error);
   return TRUE;
 }
 

@@ -121,3 +121,10 @@ likeness_cli_parse_choice (const char *name,
                _ ("--%s is one of %s, not “%s”"), name, list, text);
   return FALSE;
 }
+
+gboolean
+likeness_cli_refuse (const char *sentence, GError **error)
+{
+  g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE, sentence);
+  return FALSE;
+}

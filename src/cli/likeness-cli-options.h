@@ -65,4 +65,7 @@ gboolean likeness_cli_parse_choice (const char *name,
                                     guint *value,
                                     GError **error);
 
+/** Sets %LIKENESS_ERROR_USAGE with the translated @sentence; returns %FALSE. */
+gboolean likeness_cli_refuse (const char *sentence, GError **error);
+
 G_END_DECLS

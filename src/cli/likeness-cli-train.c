@@ -87,13 +87,6 @@ parse (LikenessCli *cli, int argc, char **argv, Train *train, GError **error)
 }
 
 static gboolean
-refuse (const char *sentence, GError **error)
-{
-  g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE, sentence);
-  return FALSE;
-}
-
-static gboolean
 understand_resume (Train *train, GError **error)
 {
   const LikenessCliConfig *options = &train->options;
@@ -103,9 +96,10 @@ understand_resume (Train *train, GError **error)
       || options->strangers != NULL || options->edgeface != NULL
       || options->from_scratch != NULL || options->device != NULL
       || train->output != NULL)
-    return refuse (_ ("--resume goes on with a run as it was begun: give it alone, or "
-                      "with --extend N"),
-                   error);
+    return likeness_cli_refuse (
+        _ ("--resume goes on with a run as it was begun: give it alone, or "
+           "with --extend N"),
+        error);
   return likeness_cli_parse_whole ("extend", train->extend, 1, 1000, &train->n_extend,
                                    error);
 }
@@ -118,23 +112,25 @@ understand (Train *train, GError **error)
   if (train->resume != NULL)
     return understand_resume (train, error);
   if (train->extend != NULL)
-    return refuse (_ ("--extend needs --resume RUN: the run that is to go on"), error);
+    return likeness_cli_refuse (
+        _ ("--extend needs --resume RUN: the run that is to go on"), error);
   config = train->config = likeness_cli_config_build (&train->options, error);
   if (config == NULL)
     return FALSE;
   if (config->data == NULL && config->train_dir == NULL && config->val_dir == NULL)
     {
       if (!g_file_test (USUAL_FOLDER, G_FILE_TEST_IS_DIR))
-        return refuse (_ ("name the faces: --data DIR, or --train-dir and --val-dir"),
-                       error);
+        return likeness_cli_refuse (
+            _ ("name the faces: --data DIR, or --train-dir and --val-dir"), error);
       config->data = g_strdup (USUAL_FOLDER);
     }
   if (config->data == NULL && (config->train_dir == NULL || config->val_dir == NULL))
-    return refuse (_ ("--train-dir and --val-dir belong together: give both"), error);
+    return likeness_cli_refuse (
+        _ ("--train-dir and --val-dir belong together: give both"), error);
   if (config->edgeface == NULL && config->from_scratch == NULL)
-    return refuse (_ ("name the weights to begin with: --edgeface FILE, or "
-                      "--from-scratch xxs for none"),
-                   error);
+    return likeness_cli_refuse (_ ("name the weights to begin with: --edgeface FILE, or "
+                                   "--from-scratch xxs for none"),
+                                error);
   return TRUE;
 }
 
