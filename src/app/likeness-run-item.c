@@ -7,10 +7,10 @@
 #include "likeness-run-item.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "likeness-display-name.h"
+#include "likeness-run-log.h"
 
 struct _LikenessRunItem
 {
@@ -92,32 +92,13 @@ likeness_run_item_init (LikenessRunItem *self)
 {
 }
 
-/* "2026-10-17-044415-faces": the form that likeness_run_log_make_name() gives. */
-static GDateTime *
-parse_date (const char *name, const char **rest)
-{
-  static const char form[] = "dddd-dd-dd-dddddd-";
-  int numbers[6];
-
-  for (guint i = 0; form[i] != '\0'; i++)
-    if (form[i] == 'd' ? !g_ascii_isdigit (name[i]) : name[i] != form[i])
-      return NULL;
-  if (sscanf (name, "%4d-%2d-%2d-%2d%2d%2d", &numbers[0], &numbers[1], &numbers[2],
-              &numbers[3], &numbers[4], &numbers[5])
-      != 6)
-    return NULL;
-  *rest = name + strlen (form);
-  return g_date_time_new_local (numbers[0], numbers[1], numbers[2], numbers[3],
-                                numbers[4], numbers[5]);
-}
-
 LikenessRunItem *
 likeness_run_item_new (const char *folder, gint64 changed)
 {
   LikenessRunItem *self = g_object_new (LIKENESS_TYPE_RUN_ITEM, NULL);
   g_autofree char *base = g_path_get_basename (folder);
   const char *name = base;
-  g_autoptr (GDateTime) began = parse_date (base, &name);
+  g_autoptr (GDateTime) began = likeness_run_log_parse_name (base, &name);
 
   if (began == NULL)
     {

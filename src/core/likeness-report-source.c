@@ -7,31 +7,11 @@
 #include "likeness-report-source.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "likeness-error.h"
 #include "likeness-run-log.h"
 
 #define BLOCK (256 * 1024)
-
-/* "2026-10-17-044415-faces": the form that likeness_run_log_make_name() gives. */
-static GDateTime *
-parse_date (const char *name)
-{
-  static const char form[] = "dddd-dd-dd-dddddd-";
-  int numbers[6];
-
-  for (guint i = 0; form[i] != '\0'; i++)
-    if (form[i] == 'd' ? !g_ascii_isdigit (name[i]) : name[i] != form[i])
-      return NULL;
-  if (sscanf (name, "%4d-%2d-%2d-%2d%2d%2d", &numbers[0], &numbers[1], &numbers[2],
-              &numbers[3], &numbers[4], &numbers[5])
-      != 6)
-    return NULL;
-  return g_date_time_new_local (numbers[0], numbers[1], numbers[2], numbers[3],
-                                numbers[4], numbers[5]);
-}
 
 /* A file that is gone or cannot be read has no hash; that is no error. */
 static char *
@@ -108,7 +88,7 @@ likeness_report_source_new (const char *run, GCancellable *cancellable, GError *
   if (self->events == NULL)
     return NULL;
   self->summary = likeness_run_summary_new (self->events);
-  self->began = parse_date (self->name);
+  self->began = likeness_run_log_parse_name (self->name, NULL);
   load_parts (self);
   best = g_build_filename (self->run, LIKENESS_RUN_BEST_NAME, NULL);
   self->best_hash = hash_file (best, cancellable);

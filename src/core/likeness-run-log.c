@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -221,4 +222,24 @@ likeness_run_log_make_name (const char *dataset)
       path = g_strdup_printf ("%s/%s-%u", directory, name, i);
     }
   return path;
+}
+
+GDateTime *
+likeness_run_log_parse_name (const char *name, const char **rest)
+{
+  /* "2026-10-17-044415-faces" */
+  static const char form[] = "dddd-dd-dd-dddddd-";
+  int numbers[6];
+
+  for (guint i = 0; form[i] != '\0'; i++)
+    if (form[i] == 'd' ? !g_ascii_isdigit (name[i]) : name[i] != form[i])
+      return NULL;
+  if (sscanf (name, "%4d-%2d-%2d-%2d%2d%2d", &numbers[0], &numbers[1], &numbers[2],
+              &numbers[3], &numbers[4], &numbers[5])
+      != 6)
+    return NULL;
+  if (rest != NULL)
+    *rest = name + strlen (form);
+  return g_date_time_new_local (numbers[0], numbers[1], numbers[2], numbers[3],
+                                numbers[4], numbers[5]);
 }

@@ -42,6 +42,17 @@ char *likeness_run_log_get_default_directory (void) G_GNUC_WARN_UNUSED_RESULT;
  * not made. */
 char *likeness_run_log_make_name (const char *dataset) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * likeness_run_log_parse_name:
+ * @name: the base name of a run folder, as likeness_run_log_make_name() makes it
+ * @rest: (out) (optional): the data set's name in @name; left as it is on %NULL
+ *
+ * Returns: (transfer full) (nullable): when the run began, local time; %NULL for a name
+ * of another form
+ */
+GDateTime *likeness_run_log_parse_name (const char *name,
+                                        const char **rest) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessRunLog, likeness_run_log_close)
 
 G_END_DECLS

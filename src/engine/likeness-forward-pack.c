@@ -53,7 +53,7 @@ typedef struct
   const float *gain; /* nullable */
 } Layer;
 
-/* A place for the gradient of @n numbers; spare ones behind, as products read on. */
+/* A place for the gradient of @n numbers among all gradients. */
 static gsize
 reserve (const Source *source, gsize n)
 {

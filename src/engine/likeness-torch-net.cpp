@@ -76,12 +76,8 @@ copy_tensor (const LikenessNetOptions *options,
   return at::from_blob (tensor->data, shape, at::kFloat).clone ();
 }
 
-/* Small enough that a chunk's activations stay in the caches, large enough for a GPU. */
-gsize
-chunk_size (const LikenessNet *net)
-{
-  return net->device.is_cpu () ? 32 : 512;
-}
+/* Faces that go through a GPU at a time. */
+constexpr gsize chunk_size = 512;
 
 } // namespace
 
@@ -186,9 +182,9 @@ embed (LikenessNet *net,
       }
     ThreadScope threads (net->threads);
     c10::InferenceMode mode;
-    for (gsize start = 0; start < n; start += chunk_size (net))
+    for (gsize start = 0; start < n; start += chunk_size)
       {
-        gsize size = MIN (chunk_size (net), n - start);
+        gsize size = MIN (chunk_size, n - start);
         at::Tensor x
             = view_faces (faces + start * LIKENESS_FACE_BYTES, size).to (net->device);
         at::Tensor e = net->network->forward (flip ? x.flip (2) : x, at::kFloat);
