@@ -7,8 +7,8 @@
 #include "likeness-cli-evaluate-result.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
+#include "likeness-cli-figures.h"
 #include "likeness-display-name.h"
 
 /* People worth a line; the rest stand in the JSON and the CSV. */
@@ -16,45 +16,7 @@
 /* Below this a percentage says more than is known. */
 #define LEAST_FOR_PERCENT 5
 
-static char *
-format_rate (const LikenessRate *rate, LikenessUndefined reason)
-{
-  if (reason != LIKENESS_DEFINED || !isfinite (rate->value))
-    return g_strdup ("n/a");
-  return g_strdup_printf ("%.4f [%.4f, %.4f] %" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT,
-                          rate->value, rate->low, rate->high, rate->k, rate->n);
-}
-
-static char *
-format_number (double value, LikenessUndefined reason)
-{
-  if (reason != LIKENESS_DEFINED || !isfinite (value))
-    return g_strdup ("n/a");
-  return g_strdup_printf ("%.4f", value);
-}
-
-static char *
-format_tar (const LikenessTarAtFar *tar)
-{
-  if (!isfinite (tar->tar))
-    return g_strdup ("n/a");
-  return g_strdup_printf (_ ("%.4f at %.4f (%" G_GUINT64_FORMAT " false)"), tar->tar,
-                          tar->threshold, tar->false_accepts);
-}
-
-/* One figure of both networks; takes the texts. */
-static void
-print_line (const char *name, char *after, char *before)
-{
-  if (before != NULL)
-    g_print ("  %-34s %-36s %s\n", name, after, before);
-  else
-    g_print ("  %-34s %s\n", name, after);
-  g_free (after);
-  g_free (before);
-}
-
-#define BEFORE(text) (results->has_baseline ? (text) : NULL)
+#define BEFORE(figure) (results->has_baseline ? (figure) : NULL)
 
 static void
 print_closed_set (const LikenessResults *results)
@@ -62,36 +24,25 @@ print_closed_set (const LikenessResults *results)
   const LikenessMetrics *now = &results->metrics;
   const LikenessMetrics *then = &results->baseline;
 
-  print_line (_ ("Accuracy (head, top-1)"), format_rate (&now->top1, now->top1_undefined),
-              BEFORE (format_rate (&then->top1, then->top1_undefined)));
-  print_line (_ ("Accuracy (head, top-5)"), format_rate (&now->top5, now->top1_undefined),
-              BEFORE (format_rate (&then->top5, then->top1_undefined)));
-  print_line (_ ("Accuracy (head, mean over people)"),
-              format_number (now->macro_top1, now->top1_undefined),
-              BEFORE (format_number (then->macro_top1, then->top1_undefined)));
-  print_line (_ ("Rank-1 (centroids)"), format_rate (&now->rank1, now->rank1_undefined),
-              BEFORE (format_rate (&then->rank1, then->rank1_undefined)));
-  print_line (_ ("Sim"), format_number (now->sim, now->sim_undefined),
-              BEFORE (format_number (then->sim, then->sim_undefined)));
-}
-
-static void
-print_verification (const LikenessResults *results,
-                    const char *title,
-                    const LikenessVerification *now,
-                    const LikenessVerification *then)
-{
-  g_print (
-      _ ("%s: %" G_GUINT64_FORMAT " genuine and %" G_GUINT64_FORMAT " impostor pairs\n"),
-      title, now->n_genuine, now->n_impostor);
-  print_line (_ ("Impostor mean"), format_number (now->impostor_mean, LIKENESS_DEFINED),
-              BEFORE (format_number (then->impostor_mean, LIKENESS_DEFINED)));
-  print_line (_ ("Equal error rate"), format_number (now->eer, LIKENESS_DEFINED),
-              BEFORE (format_number (then->eer, LIKENESS_DEFINED)));
-  print_line (_ ("TAR@FAR=0.01"), format_tar (&now->tar_1e2),
-              BEFORE (format_tar (&then->tar_1e2)));
-  print_line (_ ("TAR@FAR=0.001"), format_tar (&now->tar_1e3),
-              BEFORE (format_tar (&then->tar_1e3)));
+  likeness_cli_print_line (
+      _ ("Accuracy (head, top-1)"),
+      likeness_cli_format_rate (&now->top1, now->top1_undefined),
+      BEFORE (likeness_cli_format_rate (&then->top1, then->top1_undefined)));
+  likeness_cli_print_line (
+      _ ("Accuracy (head, top-5)"),
+      likeness_cli_format_rate (&now->top5, now->top1_undefined),
+      BEFORE (likeness_cli_format_rate (&then->top5, then->top1_undefined)));
+  likeness_cli_print_line (
+      _ ("Accuracy (head, mean over people)"),
+      likeness_cli_format_number (now->macro_top1, now->top1_undefined),
+      BEFORE (likeness_cli_format_number (then->macro_top1, then->top1_undefined)));
+  likeness_cli_print_line (
+      _ ("Rank-1 (centroids)"),
+      likeness_cli_format_rate (&now->rank1, now->rank1_undefined),
+      BEFORE (likeness_cli_format_rate (&then->rank1, then->rank1_undefined)));
+  likeness_cli_print_line (
+      _ ("Sim"), likeness_cli_format_number (now->sim, now->sim_undefined),
+      BEFORE (likeness_cli_format_number (then->sim, then->sim_undefined)));
 }
 
 static void
@@ -159,17 +110,19 @@ likeness_cli_evaluate_result_print (const LikenessResults *results)
     {
       g_autofree char *after = g_strdup_printf (_ ("after epoch %u"), results->epoch);
 
-      print_line ("", g_steal_pointer (&after), g_strdup (_ ("untouched")));
+      likeness_cli_print_line ("", g_steal_pointer (&after), g_strdup (_ ("untouched")));
     }
   print_closed_set (results);
   print_reasons (now);
-  print_verification (results, _ ("Val"), &now->val, &then->val);
+  likeness_cli_print_verification (_ ("Val"), &now->val, BEFORE (&then->val));
   if (now->has_strangers)
     {
-      print_verification (results, _ ("Strangers, as shown against best"),
-                          &now->strangers_low_high, &then->strangers_low_high);
-      print_verification (results, _ ("Strangers, best against best"),
-                          &now->strangers_high_high, &then->strangers_high_high);
+      likeness_cli_print_verification (_ ("Strangers, as shown against best"),
+                                       &now->strangers_low_high,
+                                       BEFORE (&then->strangers_low_high));
+      likeness_cli_print_verification (_ ("Strangers, best against best"),
+                                       &now->strangers_high_high,
+                                       BEFORE (&then->strangers_high_high));
     }
   else
     g_print (_ ("Strangers: none; %s.\n"),

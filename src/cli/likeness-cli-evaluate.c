@@ -4,14 +4,12 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
 #include "likeness-cli-config.h"
 #include "likeness-cli-evaluate-result.h"
 #include "likeness-cli-options.h"
-#include "likeness-error.h"
+#include "likeness-cli-pairs.h"
 #include "likeness-evaluator.h"
 #include "likeness-run-log.h"
 #include "likeness-run-results.h"
@@ -20,6 +18,8 @@ typedef struct
 {
   LikenessCliConfig options;
   char *run;
+  char *pairs;
+  char *images;
   char *csv;
   LikenessRunConfig *config; /* NULL: a run on its own data */
   LikenessResults *results;
@@ -31,6 +31,8 @@ evaluate_clear (Evaluate *self)
 {
   likeness_cli_config_clear (&self->options);
   g_free (self->run);
+  g_free (self->pairs);
+  g_free (self->images);
   g_free (self->csv);
   g_clear_pointer (&self->config, likeness_run_config_free);
   g_clear_pointer (&self->results, likeness_results_free);
@@ -59,19 +61,33 @@ parse (LikenessCli *cli, int argc, char **argv, Evaluate *evaluate, GError **err
        N_ ("auto, cpu, cuda or cuda:N"), "DEVICE"},
       {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->set,
        N_ ("input=low, high or pixels: what the network is shown"), "KEY=VALUE"},
+      {"pairs", 0, 0, G_OPTION_ARG_FILENAME, &evaluate->pairs,
+       N_ ("Instead of --data: the LFW protocol on a pairs.txt"), "FILE"},
+      {"images", 0, 0, G_OPTION_ARG_FILENAME, &evaluate->images,
+       N_ ("The aligned faces of --pairs: Name/Name_0001.jpg or .png"), "DIR"},
       {"csv", 0, 0, G_OPTION_ARG_FILENAME, &evaluate->csv,
-       N_ ("Write results.csv and faces.csv there"), "DIR"},
+       N_ ("Write results.csv and faces.csv there, with --pairs pairs.csv"), "DIR"},
       {NULL},
   };
   const LikenessCliUsage usage = {
       .parameters = "",
       .summary = N_ ("Judges a run or weights: accuracy without margin, rank-1, "
                      "similarity, verification, and people kept out of training. A run's "
-                     "results are kept in its folder."),
+                     "results are kept in its folder. With --pairs: the accuracy of "
+                     "telling whether two photos show one person, by ten-fold "
+                     "cross-validation as for Labeled Faces in the Wild; input is high, "
+                     "or pixels that the second photo of each pair is reduced to."),
       .entries = entries,
   };
 
   return likeness_cli_parse (cli, &usage, argc, argv, &arguments, error);
+}
+
+static gboolean
+refuse_nothing (GError **error)
+{
+  return likeness_cli_refuse (_ ("name what to judge: --run RUN, or --edgeface FILE"),
+                              error);
 }
 
 static gboolean
@@ -80,9 +96,6 @@ understand_run (Evaluate *evaluate, GError **error)
   const LikenessCliConfig *options = &evaluate->options;
   g_autofree char *path = NULL;
 
-  if (options->edgeface != NULL || options->from_scratch != NULL)
-    return likeness_cli_refuse (
-        _ ("--run has weights of its own: give it, or --edgeface"), error);
   if (options->data == NULL && options->strangers == NULL && options->set == NULL
       && options->device == NULL)
     return TRUE;
@@ -97,32 +110,57 @@ understand_run (Evaluate *evaluate, GError **error)
 }
 
 static gboolean
-understand (Evaluate *evaluate, GError **error)
+understand_pairs (Evaluate *evaluate, GError **error)
 {
-  const LikenessRunConfig *config;
+  const LikenessCliConfig *options = &evaluate->options;
+  const char *sentence = NULL;
+  LikenessRunConfig *config;
 
-  if (evaluate->run != NULL)
-    return understand_run (evaluate, error);
-  config = evaluate->config = likeness_cli_config_build (&evaluate->options, error);
+  if (evaluate->pairs == NULL || evaluate->images == NULL)
+    sentence = _ ("--pairs FILE and --images DIR belong together: give both");
+  else if (options->data != NULL || options->strangers != NULL)
+    sentence = _ ("--pairs names its own faces: give it, or --data and --strangers");
+  if (sentence != NULL)
+    return likeness_cli_refuse (sentence, error);
+  config = evaluate->config = likeness_cli_config_build (options, error);
   if (config == NULL)
     return FALSE;
+  if (evaluate->run != NULL)
+    {
+      g_free (config->edgeface);
+      config->edgeface = g_build_filename (evaluate->run, LIKENESS_RUN_BEST_NAME, NULL);
+    }
   if (config->edgeface == NULL && config->from_scratch == NULL)
-    return likeness_cli_refuse (_ ("name what to judge: --run RUN, or --edgeface FILE"),
+    return refuse_nothing (error);
+  if (config->input == LIKENESS_INPUT_LOW)
+    return likeness_cli_refuse (_ ("photos of pairs have no low-resolution partner: "
+                                   "input is high or a number of pixels"),
                                 error);
-  if (config->data == NULL)
-    return likeness_cli_refuse (_ ("name the faces to judge it on: --data DIR"), error);
   return TRUE;
 }
 
 static gboolean
-save_csv (const Evaluate *evaluate, const char *directory, GError **error)
+understand (Evaluate *evaluate, GError **error)
 {
-  if (g_mkdir_with_parents (directory, 0777) == 0)
-    return likeness_results_save_csv (evaluate->results, directory, error);
-  g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_WRITABLE,
-               _ ("The folder “%s” cannot be made: %s. Choose another one"), directory,
-               g_strerror (errno));
-  return FALSE;
+  const LikenessCliConfig *options = &evaluate->options;
+  const LikenessRunConfig *config;
+
+  if (evaluate->run != NULL
+      && (options->edgeface != NULL || options->from_scratch != NULL))
+    return likeness_cli_refuse (
+        _ ("--run has weights of its own: give it, or --edgeface"), error);
+  if (evaluate->pairs != NULL || evaluate->images != NULL)
+    return understand_pairs (evaluate, error);
+  if (evaluate->run != NULL)
+    return understand_run (evaluate, error);
+  config = evaluate->config = likeness_cli_config_build (options, error);
+  if (config == NULL)
+    return FALSE;
+  if (config->edgeface == NULL && config->from_scratch == NULL)
+    return refuse_nothing (error);
+  if (config->data == NULL)
+    return likeness_cli_refuse (_ ("name the faces to judge it on: --data DIR"), error);
+  return TRUE;
 }
 
 /* A run keeps what it was judged to be on its own data, and only that. */
@@ -150,7 +188,8 @@ judge (gpointer data,
   /* A folder that cannot be written to costs only the time of the next report. */
   if (is_to_be_kept (evaluate))
     likeness_run_results_keep (evaluate->run, evaluate->results, &evaluate->not_kept);
-  return evaluate->csv == NULL || save_csv (evaluate, evaluate->csv, error);
+  return evaluate->csv == NULL
+         || likeness_results_save_csv (evaluate->results, evaluate->csv, error);
 }
 
 int
@@ -159,8 +198,12 @@ likeness_cli_evaluate (LikenessCli *cli, int argc, char **argv)
   g_auto (Evaluate) evaluate = {{NULL}};
   g_autoptr (GError) error = NULL;
 
-  if (!parse (cli, argc, argv, &evaluate, &error) || !understand (&evaluate, &error)
-      || !likeness_cli_work (cli, judge, &evaluate, &error))
+  if (!parse (cli, argc, argv, &evaluate, &error) || !understand (&evaluate, &error))
+    return likeness_cli_fail (error);
+  if (evaluate.pairs != NULL)
+    return likeness_cli_pairs (cli, evaluate.config, evaluate.pairs, evaluate.images,
+                               evaluate.csv);
+  if (!likeness_cli_work (cli, judge, &evaluate, &error))
     return likeness_cli_fail (error);
   if (cli->json)
     {

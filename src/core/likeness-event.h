@@ -88,6 +88,9 @@ void likeness_rate_build_json (const LikenessRate *rate,
                                const char *name,
                                LikenessUndefined reason,
                                JsonBuilder *builder);
+/** Adds the members of one set of pairs (`eer`, `tar_at_far`, ...) to the open object. */
+void likeness_verification_build_json (const LikenessVerification *self,
+                                       JsonBuilder *builder);
 /** Reads what likeness_rate_build_json() wrote: of a stranger's rate only k and n are
  * believed. */
 gboolean likeness_rate_parse_json (JsonObject *object,

@@ -55,8 +55,8 @@ build_tar (const LikenessTarAtFar *tar, JsonBuilder *builder)
   json_builder_end_object (builder);
 }
 
-static void
-build_verification (const LikenessVerification *self, JsonBuilder *builder)
+void
+likeness_verification_build_json (const LikenessVerification *self, JsonBuilder *builder)
 {
   const char *sentence = get_sentence (LIKENESS_UNDEFINED_TOO_FEW);
 
@@ -91,7 +91,7 @@ likeness_metrics_build_json (const LikenessMetrics *metrics, JsonBuilder *builde
       builder, "sim", metrics->sim_undefined == LIKENESS_DEFINED ? metrics->sim : NAN,
       get_sentence (metrics->sim_undefined));
   likeness_json_add_count (builder, "sim_n", metrics->sim_n);
-  build_verification (&metrics->val, builder);
+  likeness_verification_build_json (&metrics->val, builder);
   if (!metrics->has_strangers)
     {
       likeness_json_add_number (builder, "strangers", NAN,
@@ -106,11 +106,11 @@ likeness_metrics_build_json (const LikenessMetrics *metrics, JsonBuilder *builde
                             get_sentence (LIKENESS_UNDEFINED_TOO_FEW));
   json_builder_set_member_name (builder, "low_high");
   json_builder_begin_object (builder);
-  build_verification (&metrics->strangers_low_high, builder);
+  likeness_verification_build_json (&metrics->strangers_low_high, builder);
   json_builder_end_object (builder);
   json_builder_set_member_name (builder, "high_high");
   json_builder_begin_object (builder);
-  build_verification (&metrics->strangers_high_high, builder);
+  likeness_verification_build_json (&metrics->strangers_high_high, builder);
   json_builder_end_object (builder);
   json_builder_end_object (builder);
 }

@@ -65,7 +65,7 @@ likeness_results_save (const LikenessResults *self, const char *path, GError **e
 #define LIKENESS_FACES_CSV_NAME "faces.csv"
 
 /** Writes one line a subject (worst first) and one line a face into two files in the
- * folder @directory; UTF-8, bytes that are none escaped as in the JSON, C locale. */
+ * folder @directory, which is made where it is missing (likeness-csv.h). */
 gboolean likeness_results_save_csv (const LikenessResults *self,
                                     const char *directory,
                                     GError **error);

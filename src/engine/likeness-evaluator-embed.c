@@ -9,6 +9,7 @@
 
 #include "likeness-device.h"
 #include "likeness-embeddings.h"
+#include "likeness-evaluator-private.h"
 #include "likeness-evaluator.h"
 
 /* Files whose pixels are held at once. */
@@ -52,6 +53,36 @@ embed_portion (const LikenessTorch *torch,
   return TRUE;
 }
 
+LikenessNet *
+likeness_evaluator_open_net (const LikenessRunConfig *config,
+                             const LikenessTorch **torch,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  g_autoptr (LikenessWeights) weights = NULL;
+  LikenessNetOptions options = {.seed = config->seed};
+
+  *torch = likeness_torch_load (error);
+  if (*torch == NULL
+      || !likeness_device_resolve (config->device != NULL ? config->device : "auto",
+                                   &options.cuda_device, NULL, error))
+    return NULL;
+  if (config->edgeface != NULL)
+    {
+      weights = likeness_weights_load (config->edgeface, cancellable, error);
+      if (weights == NULL)
+        return NULL;
+    }
+  options.weights = weights;
+  options.variant = weights != NULL ? weights->variant
+                                    : likeness_variant_get (config->from_scratch, error);
+  if (options.variant == NULL)
+    return NULL;
+  options.threads
+      = config->threads > 0 ? (int)config->threads : likeness_device_count_cores ();
+  return (*torch)->net_new (&options, error);
+}
+
 gboolean
 likeness_evaluator_embed (const char *weights,
                           const char *const *paths,
@@ -64,25 +95,15 @@ likeness_evaluator_embed (const char *weights,
                           GCancellable *cancellable,
                           GError **error)
 {
-  g_autoptr (LikenessWeights) read = NULL;
+  const LikenessRunConfig config
+      = {.edgeface = (char *)weights, .device = (char *)device};
   const LikenessTorch *torch;
-  LikenessNetOptions options = {.threads = likeness_device_count_cores ()};
   LikenessNet *net;
   gboolean done = TRUE;
 
   g_return_val_if_fail (weights != NULL && (paths != NULL || n == 0), FALSE);
 
-  torch = likeness_torch_load (error);
-  if (torch == NULL
-      || !likeness_device_resolve (device != NULL ? device : "auto", &options.cuda_device,
-                                   NULL, error))
-    return FALSE;
-  read = likeness_weights_load (weights, cancellable, error);
-  if (read == NULL)
-    return FALSE;
-  options.variant = read->variant;
-  options.weights = read;
-  net = torch->net_new (&options, error);
+  net = likeness_evaluator_open_net (&config, &torch, cancellable, error);
   if (net == NULL)
     return FALSE;
   likeness_progress_begin (progress, N_ ("Embedding faces"), n);

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "likeness-pairs.h"
 #include "likeness-progress.h"
 #include "likeness-results.h"
 #include "likeness-run-config.h"
@@ -45,5 +46,27 @@ gboolean likeness_evaluator_embed (const char *weights,
                                    LikenessProgress *progress,
                                    GCancellable *cancellable,
                                    GError **error);
+
+/**
+ * likeness_evaluator_score_pairs:
+ * @config: edgeface or from_scratch, input (AUTO is HIGH; LOW is not possible), device,
+ * threads, seed
+ * @paths: the files of the images of @pairs (likeness_pairs_find_images())
+ * @scores: (out caller-allocates): one cosine a pair
+ *
+ * Where input is a number of pixels the second image of each pair is reduced to it, and
+ * the first stays as it is. Each file is decoded once, and embedded once for each of the
+ * two ways in which the pairs show it. Blocks: call it on a worker.
+ *
+ * Returns: %FALSE with %LIKENESS_ERROR_BAD_IMAGE (the first image that cannot be read,
+ * and how many), what weights and network give, or %G_IO_ERROR_CANCELLED
+ */
+gboolean likeness_evaluator_score_pairs (const LikenessRunConfig *config,
+                                         const LikenessPairs *pairs,
+                                         const char *const *paths,
+                                         float *scores,
+                                         LikenessProgress *progress,
+                                         GCancellable *cancellable,
+                                         GError **error);
 
 G_END_DECLS

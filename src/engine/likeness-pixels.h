@@ -39,6 +39,20 @@ LikenessPixels *likeness_pixels_load (const LikenessFaceList *list,
                                       LikenessProgress *progress,
                                       GCancellable *cancellable,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * likeness_pixels_load_views:
+ * @best: (nullable): @probe: (nullable): LIKENESS_FACE_BYTES each; what is not wanted is
+ * not made
+ *
+ * One face, decoded once for both.
+ */
+gboolean likeness_pixels_load_views (const char *path,
+                                     const char *low_path,
+                                     int input,
+                                     guint8 *best,
+                                     guint8 *probe,
+                                     GCancellable *cancellable,
+                                     GError **error);
 /** One face: @out holds LIKENESS_FACE_BYTES. */
 gboolean likeness_pixels_load_face (const char *path,
                                     const char *low_path,

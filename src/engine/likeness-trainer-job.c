@@ -24,13 +24,7 @@ check_weights (const LikenessRunConfig *config, GError **error)
                               "to train from scratch."));
       return FALSE;
     }
-  if (likeness_variant_find (config->from_scratch) != NULL)
-    return TRUE;
-  g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
-               _ ("There is no EdgeFace of size “%s”. Sizes are xxs, xs, xs_gamma_06, "
-                  "s_gamma_05 and base."),
-               config->from_scratch);
-  return FALSE;
+  return likeness_variant_get (config->from_scratch, error) != NULL;
 }
 
 static void

@@ -6,9 +6,12 @@
 
 #include "likeness-variant.h"
 
-#include "likeness-types.h"
-
+#include <glib/gi18n.h>
 #include <string.h>
+
+#include "likeness-display-name.h"
+#include "likeness-error.h"
+#include "likeness-types.h"
 
 /* EdgeNeXt's sizes xx_small, x_small, small and base (timm, edgenext.py) with EdgeFace's
  * ranks (George et al., EdgeFace, 2023). edgeface_xs is what the published edgeface_xs_q
@@ -47,6 +50,22 @@ likeness_variant_find (const char *name)
     if (strcmp (name, variants[i].name) == 0
         || strcmp (name, variants[i].short_name) == 0)
       return &variants[i];
+  return NULL;
+}
+
+const LikenessVariant *
+likeness_variant_get (const char *name, GError **error)
+{
+  const LikenessVariant *variant = likeness_variant_find (name);
+  g_autofree char *display = NULL;
+
+  if (variant != NULL)
+    return variant;
+  display = likeness_display_name (name);
+  g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
+               _ ("There is no EdgeFace of size “%s”. Sizes are xxs, xs, xs_gamma_06, "
+                  "s_gamma_05 and base."),
+               display);
   return NULL;
 }
 

@@ -38,6 +38,9 @@ void likeness_parameter_free (LikenessParameter *self);
 const LikenessVariant *likeness_variant_get_all (guint *n);
 /** @name: any of name, short_name; %NULL where unknown. */
 const LikenessVariant *likeness_variant_find (const char *name);
+/** As likeness_variant_find(); an unknown name is %LIKENESS_ERROR_USAGE that lists the
+ * sizes. */
+const LikenessVariant *likeness_variant_get (const char *name, GError **error);
 /** (transfer full) (element-type LikenessParameter): in the order of the published files.
  */
 GPtrArray *

@@ -167,6 +167,18 @@ likeness_fuzz_seed_pins (void)
 }
 
 GPtrArray *
+likeness_fuzz_seed_pairs (void)
+{
+  static const char *const texts[] = {"2\t2\nA\t1\t2\nB\t1\t3\nA\t1\tB\t2\nB\t1\tC\t1\n"
+                                      "D\t1\t2\nE\t1\t3\nD\t1\tE\t2\nE\t1\tF\t1\n",
+                                      "\xef\xbb\xbf"
+                                      "1\r\nAnn_Lee 1 20\r\n\r\nAnn_Lee 1 Bob 999999\r\n",
+                                      "1 1\nA 1 1\n../B 0 C 1", NULL};
+
+  return make_texts (texts);
+}
+
+GPtrArray *
 likeness_fuzz_seed_images (void)
 {
   static const char *const types[] = {"png", "jpeg", "bmp"};

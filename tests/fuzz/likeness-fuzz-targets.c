@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "likeness-axis.h"
@@ -11,6 +12,7 @@
 #include "likeness-fuzz.h"
 #include "likeness-image.h"
 #include "likeness-manifest.h"
+#include "likeness-pairs.h"
 #include "likeness-pickle.h"
 #include "likeness-pt-json.h"
 #include "likeness-results.h"
@@ -165,6 +167,33 @@ run_pins (const char *folder, const char *path, const void *data, gsize length)
   check_error (good ? &job : NULL, error);
 }
 
+static void
+run_pairs (const char *folder, const char *path, const void *data, gsize length)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LikenessPairs) pairs = likeness_pairs_load (path, &error);
+
+  check_error (pairs, error);
+  if (pairs == NULL)
+    return;
+  for (gsize i = 0; i < pairs->n; i++)
+    {
+      g_assert_cmpuint (pairs->fold[i], <, pairs->n_folds);
+      g_assert_cmpuint (pairs->first[i], <, pairs->n_images);
+      g_assert_cmpuint (pairs->second[i], <, pairs->n_images);
+      g_assert_cmpuint (pairs->first[i], !=, pairs->second[i]);
+    }
+  for (guint i = 0; i < pairs->n_images; i++)
+    {
+      g_autofree char *path_of_name = g_path_get_dirname (pairs->images[i]);
+
+      /* One folder deep, and not out of it. */
+      g_assert_null (strchr (path_of_name, '/'));
+      g_assert_cmpstr (path_of_name, !=, ".");
+      g_assert_cmpstr (path_of_name, !=, "..");
+    }
+}
+
 const LikenessFuzzTarget likeness_fuzz_targets[] = {
     {"pickle", NULL, run_pickle, likeness_fuzz_seed_pickles},
     {"archive", "net.pt", run_archive, likeness_fuzz_seed_archives},
@@ -174,6 +203,7 @@ const LikenessFuzzTarget likeness_fuzz_targets[] = {
     {"config", "config.json", run_config, likeness_fuzz_seed_config},
     {"manifest", LIKENESS_MANIFEST_NAME, run_manifest, likeness_fuzz_seed_manifest},
     {"image", "face", run_image, likeness_fuzz_seed_images},
+    {"pairs", "pairs.txt", run_pairs, likeness_fuzz_seed_pairs},
     {"pins", "pins.txt", run_pins, likeness_fuzz_seed_pins},
 };
 const guint likeness_fuzz_n_targets = G_N_ELEMENTS (likeness_fuzz_targets);

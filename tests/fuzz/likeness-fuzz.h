@@ -34,6 +34,7 @@ GPtrArray *likeness_fuzz_seed_config (void) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *likeness_fuzz_seed_events (void) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *likeness_fuzz_seed_images (void) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *likeness_fuzz_seed_manifest (void) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *likeness_fuzz_seed_pairs (void) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *likeness_fuzz_seed_pickles (void) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *likeness_fuzz_seed_pins (void) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *likeness_fuzz_seed_results (void) G_GNUC_WARN_UNUSED_RESULT;
