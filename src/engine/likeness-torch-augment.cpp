@@ -29,26 +29,6 @@ namespace likeness
 namespace
 {
 
-/* One number of every face as [N, 1, 1, 1]; undefined where all are @neutral. */
-template <typename Get>
-at::Tensor
-collect (const LikenessAugmentation *augmentations,
-         int64_t n,
-         at::Device device,
-         float neutral,
-         Get get)
-{
-  at::Tensor values = at::empty ({n, 1, 1, 1}, at::kFloat);
-  float *numbers = values.mutable_data_ptr<float> ();
-  bool changes = false;
-  for (int64_t i = 0; i < n; i++)
-    {
-      numbers[i] = get (augmentations[i]);
-      changes = changes || numbers[i] != neutral;
-    }
-  return changes ? values.to (device) : at::Tensor ();
-}
-
 at::Tensor
 luma (const at::Tensor &x)
 {
@@ -96,25 +76,48 @@ rotate (const at::Tensor &x, const at::Tensor &angles)
 
 } // namespace
 
-at::Tensor
-apply_augmentations (const at::Tensor &faces, const LikenessAugmentation *augmentations)
+guint
+describe_looks (const LikenessAugmentation *augmentations, gsize n, float *numbers)
 {
-  if (augmentations == nullptr)
-    return faces;
-
-  auto numbers = [&] (float neutral, auto get) {
-    return collect (augmentations, faces.size (0), faces.device (), neutral, get);
+  guint kinds = 0;
+  auto fill = [&] (guint look, float neutral, auto get) {
+    for (gsize i = 0; i < n; i++)
+      {
+        float number = get (augmentations[i]);
+        numbers[look * n + i] = number;
+        if (number != neutral)
+          kinds |= 1u << look;
+      }
   };
-  at::Tensor flip
-      = numbers (0, [] (const LikenessAugmentation &a) { return a.flip ? 1.0f : 0.0f; });
-  at::Tensor brightness
-      = numbers (1, [] (const LikenessAugmentation &a) { return a.brightness; });
-  at::Tensor contrast
-      = numbers (1, [] (const LikenessAugmentation &a) { return a.contrast; });
-  at::Tensor saturation
-      = numbers (1, [] (const LikenessAugmentation &a) { return a.saturation; });
-  at::Tensor hue = numbers (0, [] (const LikenessAugmentation &a) { return a.hue; });
-  at::Tensor angle = numbers (0, [] (const LikenessAugmentation &a) { return a.angle; });
+  using Augmentation = const LikenessAugmentation &;
+  fill (LIKENESS_LOOK_FLIP, 0, [] (Augmentation a) { return a.flip ? 1.0f : 0.0f; });
+  fill (LIKENESS_LOOK_BRIGHTNESS, 1, [] (Augmentation a) { return a.brightness; });
+  fill (LIKENESS_LOOK_CONTRAST, 1, [] (Augmentation a) { return a.contrast; });
+  fill (LIKENESS_LOOK_SATURATION, 1, [] (Augmentation a) { return a.saturation; });
+  fill (LIKENESS_LOOK_HUE, 0, [] (Augmentation a) { return a.hue; });
+  fill (LIKENESS_LOOK_ANGLE, 0, [] (Augmentation a) { return a.angle; });
+  return kinds;
+}
+
+Looks
+view_looks (const at::Tensor &numbers, guint kinds)
+{
+  Looks looks;
+  for (guint look = 0; look < LIKENESS_N_LOOKS; look++)
+    if ((kinds & (1u << look)) != 0)
+      looks[look] = numbers[look].view ({-1, 1, 1, 1});
+  return looks;
+}
+
+at::Tensor
+apply_looks (const at::Tensor &faces, const Looks &looks)
+{
+  const at::Tensor &flip = looks[LIKENESS_LOOK_FLIP];
+  const at::Tensor &brightness = looks[LIKENESS_LOOK_BRIGHTNESS];
+  const at::Tensor &contrast = looks[LIKENESS_LOOK_CONTRAST];
+  const at::Tensor &saturation = looks[LIKENESS_LOOK_SATURATION];
+  const at::Tensor &hue = looks[LIKENESS_LOOK_HUE];
+  const at::Tensor &angle = looks[LIKENESS_LOOK_ANGLE];
 
   at::Tensor x = faces;
   if (flip.defined ())
@@ -133,6 +136,17 @@ apply_augmentations (const at::Tensor &faces, const LikenessAugmentation *augmen
   if (angle.defined ())
     x = rotate (x, angle);
   return x;
+}
+
+at::Tensor
+apply_augmentations (const at::Tensor &faces, const LikenessAugmentation *augmentations)
+{
+  if (augmentations == nullptr)
+    return faces;
+  at::Tensor numbers = at::empty ({LIKENESS_N_LOOKS, faces.size (0)}, at::kFloat);
+  guint kinds = describe_looks (augmentations, static_cast<gsize> (faces.size (0)),
+                                numbers.mutable_data_ptr<float> ());
+  return apply_looks (faces, view_looks (numbers.to (faces.device ()), kinds));
 }
 
 gboolean

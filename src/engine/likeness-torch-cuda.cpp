@@ -4,6 +4,12 @@
 
 #include "likeness-torch-cuda.h"
 
+#include <memory>
+
+#include <ATen/cuda/CUDAGraph.h>
+#include <c10/cuda/CUDAFunctions.h>
+#include <c10/cuda/CUDAGuard.h>
+#include <c10/cuda/CUDAStream.h>
 #include <cuda_runtime_api.h>
 
 #include <glib/gi18n.h>
@@ -62,7 +68,62 @@ list (LikenessTorchProbe *probe)
                sizeof probe->cuda_missing);
 }
 
-static const LikenessTorchCuda table = {list};
+struct _LikenessCudaGraph
+{
+  at::cuda::CUDAGraph graph;
+};
+
+static LikenessCudaGraph *
+graph_new (int index, void (*record) (gpointer data), gpointer data)
+{
+  c10::cuda::CUDAGuard device (static_cast<c10::DeviceIndex> (index));
+  /* The default stream cannot be recorded. */
+  c10::cuda::CUDAStream stream
+      = c10::cuda::getStreamFromPool (false, device.current_device ().index ());
+  auto self = std::make_unique<_LikenessCudaGraph> ();
+
+  c10::cuda::device_synchronize ();
+  {
+    c10::cuda::CUDAStreamGuard guard (stream);
+    /* What other threads of the program ask of CUDA meanwhile is their own affair. */
+    self->graph.capture_begin ({0, 0}, cudaStreamCaptureModeThreadLocal);
+    try
+      {
+        record (data);
+      }
+    catch (...)
+      {
+        /* The stream has to leave its recording state, which may fail for the same
+         * reason. */
+        try
+          {
+            self->graph.capture_end ();
+          }
+        catch (...)
+          {
+          }
+        cudaGetLastError ();
+        throw;
+      }
+    self->graph.capture_end ();
+  }
+  c10::cuda::device_synchronize ();
+  return self.release ();
+}
+
+static void
+graph_replay (LikenessCudaGraph *graph)
+{
+  graph->graph.replay ();
+}
+
+static void
+graph_free (LikenessCudaGraph *graph)
+{
+  delete graph;
+}
+
+static const LikenessTorchCuda table = {list, graph_new, graph_replay, graph_free};
 
 extern "C" G_MODULE_EXPORT const LikenessTorchCuda *
 likeness_torch_cuda_entry (void)

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/** A recorded CUDA graph and the memory that it works in. */
+typedef struct _LikenessCudaGraph LikenessCudaGraph;
+
 /**
  * LikenessTorchCuda:
  *
@@ -18,6 +21,16 @@ typedef struct
 {
   /* Appends the CUDA devices to @probe, or fills @probe->cuda_missing. */
   void (*list) (LikenessTorchProbe *probe);
+
+  /* What @record launches on device @index, recorded but not carried out: one launch
+   * replays it all. Whatever @record reads and writes must stay where it is. (transfer
+   * full); what goes wrong, in @record or around it, is thrown. */
+  LikenessCudaGraph *(*graph_new) (int index,
+                                   void (*record) (gpointer data),
+                                   gpointer data);
+  /* Does not wait for the device. */
+  void (*graph_replay) (LikenessCudaGraph *graph);
+  void (*graph_free) (LikenessCudaGraph *graph);
 } LikenessTorchCuda;
 
 #define LIKENESS_TORCH_CUDA_ENTRY "likeness_torch_cuda_entry"

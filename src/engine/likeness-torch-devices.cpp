@@ -6,7 +6,6 @@
 
 #include <cinttypes>
 #include <cstdio>
-#include <mutex>
 
 #include <dlfcn.h>
 
@@ -128,7 +127,30 @@ open_cuda (char *missing, gsize size)
   return reinterpret_cast<LikenessTorchCudaEntry> (entry) ();
 }
 
+struct Cuda
+{
+  const LikenessTorchCuda *table;
+  char missing[sizeof LikenessTorchProbe::cuda_missing]; /* a sentence, or empty */
+};
+
+const Cuda &
+open_cuda_once ()
+{
+  static const Cuda cuda = [] {
+    Cuda opened = {};
+    opened.table = open_cuda (opened.missing, sizeof opened.missing);
+    return opened;
+  }();
+  return cuda;
+}
+
 } // namespace
+
+const LikenessTorchCuda *
+get_cuda ()
+{
+  return open_cuda_once ().table;
+}
 
 double
 get_free_memory ()
@@ -140,25 +162,17 @@ gboolean
 probe (LikenessTorchProbe *probe, GError **error) noexcept
 {
   return guard (error, FALSE, [&] {
-    static std::mutex mutex;
-    static bool asked;
-    static const LikenessTorchCuda *cuda;
-    static char missing[sizeof probe->cuda_missing];
-
     *probe = {};
     g_strlcpy (probe->version, TORCH_VERSION, sizeof probe->version);
     find_libtorch (probe);
     describe_processor (&probe->devices[0]);
     probe->n_devices = 1;
 
-    std::lock_guard lock (mutex);
-    if (!asked)
-      cuda = open_cuda (missing, sizeof missing);
-    asked = true;
-    if (cuda != nullptr)
-      cuda->list (probe);
+    const Cuda &cuda = open_cuda_once ();
+    if (cuda.table != nullptr)
+      cuda.table->list (probe);
     else
-      g_strlcpy (probe->cuda_missing, missing, sizeof probe->cuda_missing);
+      g_strlcpy (probe->cuda_missing, cuda.missing, sizeof probe->cuda_missing);
     return TRUE;
   });
 }
@@ -182,8 +196,8 @@ find_device (int cuda_device)
             ? g_strdup_printf (_ ("The device cuda:%d is not there. %s"), cuda_device,
                                found.cuda_missing)
             : g_strdup_printf (
-                _ ("The device cuda:%d is not there: choose another, or the CPU."),
-                cuda_device);
+                  _ ("The device cuda:%d is not there: choose another, or the CPU."),
+                  cuda_device);
   throw Failure (LIKENESS_TORCH_ERROR_NO_DEVICE, sentence);
 }
 

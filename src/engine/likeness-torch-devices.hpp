@@ -6,6 +6,7 @@
 
 #include <c10/core/Device.h>
 
+#include "likeness-torch-cuda.h"
 #include "likeness-torch.h"
 
 namespace likeness
@@ -15,6 +16,10 @@ namespace likeness
  * say.
  */
 double get_free_memory ();
+
+/** The CUDA part, opened by the first probe(); %NULL where no driver answers or it is not
+ * installed. */
+const LikenessTorchCuda *get_cuda ();
 
 /** The verb of the same name. */
 gboolean probe (LikenessTorchProbe *probe, GError **error) noexcept;

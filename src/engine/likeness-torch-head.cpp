@@ -19,6 +19,7 @@
 #include <ATen/ops/where.h>
 #include <c10/core/InferenceMode.h>
 
+#include "likeness-torch-device-step.hpp"
 #include "likeness-torch-guard.hpp"
 #include "likeness-torch-net.hpp"
 #include "likeness-types.h"
@@ -112,6 +113,7 @@ head_new (LikenessNet *net,
       }
     net->head = head.to (net->device);
     net->in_stage = false;
+    net->device_step.reset ();
     return TRUE;
   });
 }

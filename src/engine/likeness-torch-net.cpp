@@ -19,10 +19,14 @@
 #include <ATen/ops/zeros.h>
 #include <c10/core/InferenceMode.h>
 
+#include "likeness-torch-device-step.hpp"
 #include "likeness-torch-devices.hpp"
 #include "likeness-forward.h"
 #include "likeness-torch-guard.hpp"
 #include "likeness-types.h"
+
+_LikenessNet::_LikenessNet () = default;
+_LikenessNet::~_LikenessNet () = default;
 
 namespace likeness
 {
@@ -76,8 +80,9 @@ copy_tensor (const LikenessNetOptions *options,
   return at::from_blob (tensor->data, shape, at::kFloat).clone ();
 }
 
-/* Faces that go through a GPU at a time. */
-constexpr gsize chunk_size = 512;
+/* Faces that go through a GPU at a time, where its memory allows it. */
+constexpr gsize largest_chunk = 2048;
+constexpr gsize smallest_chunk = 16;
 
 } // namespace
 
@@ -182,15 +187,26 @@ embed (LikenessNet *net,
       }
     ThreadScope threads (net->threads);
     c10::InferenceMode mode;
-    for (gsize start = 0; start < n; start += chunk_size)
+    gsize chunk = largest_chunk, start = 0;
+    while (start < n)
       {
-        gsize size = MIN (chunk_size, n - start);
-        at::Tensor x
-            = view_faces (faces + start * LIKENESS_FACE_BYTES, size).to (net->device);
-        at::Tensor e = net->network->forward (flip ? x.flip (2) : x, at::kFloat);
-        e = e.cpu ().contiguous ();
-        memcpy (embeddings + start * LIKENESS_EMBEDDING_SIZE, e.const_data_ptr<float> (),
-                e.nbytes ());
+        gsize size = MIN (chunk, n - start);
+        try
+          {
+            at::Tensor x
+                = view_faces (faces + start * LIKENESS_FACE_BYTES, size).to (net->device);
+            at::Tensor e = net->network->forward (flip ? x.flip (2) : x, at::kFloat);
+            e = e.cpu ().contiguous ();
+            memcpy (embeddings + start * LIKENESS_EMBEDDING_SIZE,
+                    e.const_data_ptr<float> (), e.nbytes ());
+            start += size;
+          }
+        catch (const c10::OutOfMemoryError &)
+          {
+            if (chunk <= smallest_chunk)
+              throw;
+            chunk /= 2;
+          }
       }
     return TRUE;
   });

@@ -14,9 +14,17 @@
 #include "likeness-tape.h"
 #include "likeness-torch.h"
 
+namespace likeness
+{
+class DeviceStep;
+}
+
 /** What stands behind the opaque handle. */
 struct _LikenessNet
 {
+  _LikenessNet ();
+  ~_LikenessNet ();
+
   const LikenessVariant *variant;
   at::Device device{at::kCPU};
   int threads = 1;
@@ -41,6 +49,10 @@ struct _LikenessNet
   bool in_stage = false;
   std::vector<at::Tensor> averages, squares;
   at::Tensor steps;
+  /* What the steps have brought since somebody asked. */
+  at::Tensor sums;
+  /* For steps by libtorch, of the size of the last batch; NULL: none yet. */
+  std::unique_ptr<likeness::DeviceStep> device_step;
 
   /* For steps on the processor; kept from one to the next. */
   struct FreeTape

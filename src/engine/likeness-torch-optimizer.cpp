@@ -10,16 +10,20 @@
 
 #include <glib/gi18n.h>
 
+#include <ATen/TensorOperators.h>
 #include <ATen/ops/_foreach_norm.h>
 #include <ATen/ops/_fused_adamw.h>
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/full.h>
+#include <ATen/ops/isfinite.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/stack.h>
+#include <ATen/ops/where.h>
 #include <ATen/ops/zeros.h>
 #include <ATen/ops/zeros_like.h>
 #include <c10/core/GradMode.h>
 
+#include "likeness-torch-device-step.hpp"
 #include "likeness-torch-guard.hpp"
 #include "likeness-torch-net.hpp"
 
@@ -29,15 +33,29 @@ namespace likeness
 namespace
 {
 
-/* One group: the tensors from @first up to @end. */
+/* What net.sums holds. */
+enum
+{
+  SUM_LOSS, /* times faces */
+  SUM_CORRECT,
+  SUM_FACES,
+  LAST_NORM,
+  SUM_UNAPPLIED, /* steps that were not finite */
+  N_SUMS,
+};
+
+/* One group: the tensors from @first up to @end. @rate: a double, or a scalar on the
+ * device. */
+template <typename Rate>
 void
 apply_group (LikenessNet &net,
              const std::vector<at::Tensor> &tensors,
              const std::vector<at::Tensor> &gradients,
              size_t first,
              size_t end,
-             double rate,
-             const std::optional<at::Tensor> &scale)
+             const Rate &rate,
+             const std::optional<at::Tensor> &scale,
+             const std::optional<at::Tensor> &unapplied)
 {
   auto part = [&] (const std::vector<at::Tensor> &list) {
     return at::TensorList (list).slice (first, end - first);
@@ -48,7 +66,15 @@ apply_group (LikenessNet &net,
   std::vector<at::Tensor> steps (end - first, net.steps);
   at::_fused_adamw_ (part (tensors), part (gradients), part (net.averages),
                      part (net.squares), {}, steps, rate, 0.9, 0.999,
-                     net.stage.weight_decay, 1e-8, false, false, scale);
+                     net.stage.weight_decay, 1e-8, false, false, scale, unapplied);
+}
+
+[[noreturn]] void
+throw_not_finite ()
+{
+  throw Failure (LIKENESS_TORCH_ERROR_NOT_FINITE,
+                 _ ("The loss is no longer a number, so this step was not applied: "
+                    "choose a lower learning rate."));
 }
 
 } // namespace
@@ -77,14 +103,13 @@ apply_gradients (LikenessNet &net,
                                    correct.to (at::kDouble)})
                            .cpu ();
   const double *number = numbers.const_data_ptr<double> ();
-  LikenessStepResult result;
+  LikenessStepResult result = {};
+  result.path = LIKENESS_PATH_LAUNCHES;
   result.loss = static_cast<float> (number[0]);
   result.gradient_norm = static_cast<float> (number[1]);
   result.correct = static_cast<guint> (number[2]);
   if (!std::isfinite (number[0]) || !std::isfinite (number[1]))
-    throw Failure (LIKENESS_TORCH_ERROR_NOT_FINITE,
-                   _ ("The loss is no longer a number, so this step was not applied: "
-                      "choose a lower learning rate."));
+    throw_not_finite ();
 
   /* The kernel divides by the scale while it reads the gradients. */
   std::optional<at::Tensor> scale;
@@ -96,8 +121,68 @@ apply_gradients (LikenessNet &net,
   std::vector<at::Tensor> tensors = list_learning (net);
   size_t n = tensors.size ();
   net.steps.add_ (1);
-  apply_group (net, tensors, gradients, 0, n - 1, lr_backbone, scale);
-  apply_group (net, tensors, gradients, n - 1, n, lr_head, scale);
+  apply_group (net, tensors, gradients, 0, n - 1, lr_backbone, scale, {});
+  apply_group (net, tensors, gradients, n - 1, n, lr_head, scale, {});
+  return result;
+}
+
+void
+apply_gradients_unseen (LikenessNet &net,
+                        const std::vector<at::Tensor> &gradients,
+                        const at::Tensor &loss,
+                        const at::Tensor &correct,
+                        int64_t n,
+                        const at::Tensor &lr_head,
+                        const at::Tensor &lr_backbone)
+{
+  at::NoGradGuard no_grad;
+  at::Tensor norm = at::linalg_vector_norm (at::stack (at::_foreach_norm (gradients)));
+  at::Tensor finite = at::isfinite (loss.detach () + norm);
+  at::Tensor unapplied = finite.logical_not ().to (at::kFloat).view ({1});
+  std::optional<at::Tensor> scale;
+  if (net.stage.clip_norm > 0)
+    scale = ((norm + 1e-6) / net.stage.clip_norm).clamp_min (1).view ({1});
+
+  std::vector<at::Tensor> tensors = list_learning (net);
+  size_t last = tensors.size () - 1;
+  net.steps.add_ (finite);
+  apply_group (net, tensors, gradients, 0, last, lr_backbone, scale, unapplied);
+  apply_group (net, tensors, gradients, last, last + 1, lr_head, scale, unapplied);
+
+  at::Tensor none = at::zeros_like (norm);
+  at::Tensor numbers
+      = at::stack ({at::where (finite, loss.detach (), none) * n,
+                    at::where (finite, correct, none), finite.to (at::kFloat) * n, norm,
+                    unapplied.squeeze ()})
+            .to (at::kDouble);
+  net.sums[LAST_NORM].zero_ ();
+  net.sums.add_ (numbers);
+}
+
+void
+add_result (LikenessNet &net, const LikenessStepResult &result, int64_t n)
+{
+  double *sums = net.sums.mutable_data_ptr<double> ();
+  sums[SUM_LOSS] += static_cast<double> (result.loss) * static_cast<double> (n);
+  sums[SUM_CORRECT] += result.correct;
+  sums[SUM_FACES] += static_cast<double> (n);
+  sums[LAST_NORM] = result.gradient_norm;
+}
+
+LikenessStepResult
+read_sums (LikenessNet &net)
+{
+  at::NoGradGuard no_grad;
+  at::Tensor numbers = net.sums.cpu ().clone ();
+  const double *sums = numbers.const_data_ptr<double> ();
+  net.sums.zero_ ();
+  if (sums[SUM_UNAPPLIED] > 0)
+    throw_not_finite ();
+  LikenessStepResult result = {};
+  result.loss = static_cast<float> (sums[SUM_LOSS] / sums[SUM_FACES]);
+  result.gradient_norm = static_cast<float> (sums[LAST_NORM]);
+  result.correct = static_cast<guint> (sums[SUM_CORRECT]);
+  result.faces = static_cast<guint> (sums[SUM_FACES]);
   return result;
 }
 
@@ -111,6 +196,7 @@ stage_begin (LikenessNet *net,
     ThreadScope threads (net->threads);
     at::NoGradGuard no_grad;
     net->in_stage = false;
+    net->device_step.reset ();
     net->stage = *options;
     net->averages.clear ();
     net->squares.clear ();
@@ -124,6 +210,8 @@ stage_begin (LikenessNet *net,
       }
     net->steps
         = at::zeros ({}, at::TensorOptions ().device (net->device).dtype (at::kFloat));
+    net->sums = at::zeros ({N_SUMS},
+                           at::TensorOptions ().device (net->device).dtype (at::kDouble));
     net->in_stage = true;
     return TRUE;
   });

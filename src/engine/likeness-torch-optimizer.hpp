@@ -36,6 +36,25 @@ LikenessStepResult apply_gradients (LikenessNet &net,
                                     double lr_head,
                                     double lr_backbone);
 
+/**
+ * The same without a look at any number, so that nothing waits for the device: the rates
+ * are scalars there, a step that is not finite leaves everything as it is, and loss,
+ * count and norm are added to net.sums for read_sums().
+ * @n: faces of the batch
+ */
+void apply_gradients_unseen (LikenessNet &net,
+                             const std::vector<at::Tensor> &gradients,
+                             const at::Tensor &loss,
+                             const at::Tensor &correct,
+                             int64_t n,
+                             const at::Tensor &lr_head,
+                             const at::Tensor &lr_backbone);
+/** Adds what a step of apply_gradients() on the CPU has brought for @n faces. */
+void add_result (LikenessNet &net, const LikenessStepResult &result, int64_t n);
+/** What the steps since the last read have brought; waits for the device. Throws
+ * LIKENESS_TORCH_ERROR_NOT_FINITE where one of them was not applied. */
+LikenessStepResult read_sums (LikenessNet &net);
+
 gboolean stage_begin (LikenessNet *net,
                       const LikenessStageOptions *options,
                       GError **error) noexcept;

@@ -18,6 +18,7 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include "likeness-torch-augment.hpp"
+#include "likeness-torch-device-step.hpp"
 #include "likeness-torch-guard.hpp"
 #include "likeness-torch-head.hpp"
 #include "likeness-torch-net.hpp"
@@ -39,10 +40,16 @@ copy_numbers (const guint32 *numbers, gsize n, at::Device device)
   return copy.to (device);
 }
 
-struct Batch
+void
+require_batch (const LikenessNet &net, const guint32 *indexes, gsize n)
 {
-  at::Tensor faces, labels, targets;
-};
+  require (net.in_stage, _ ("No stage of the training has begun."));
+  require (net.faces.defined (), _ ("No faces have been loaded to train on."));
+  require (n > 0 && *std::max_element (indexes, indexes + n) < net.n_faces,
+           _ ("The batch names a face that was not loaded."));
+  require (net.largest_label < net.head.size (0),
+           _ ("The faces have more subjects than the head."));
+}
 
 /* The faces @indexes of the train set as @augmentations (nullable) want them. */
 Batch
@@ -51,13 +58,7 @@ gather (const LikenessNet &net,
         const LikenessAugmentation *augmentations,
         gsize n)
 {
-  require (net.in_stage, _ ("No stage of the training has begun."));
-  require (net.faces.defined (), _ ("No faces have been loaded to train on."));
-  require (n > 0 && *std::max_element (indexes, indexes + n) < net.n_faces,
-           _ ("The batch names a face that was not loaded."));
-  require (net.largest_label < net.head.size (0),
-           _ ("The faces have more subjects than the head."));
-
+  require_batch (net, indexes, n);
   at::Tensor plain = copy_numbers (indexes, n, at::kCPU);
   at::Tensor shown = plain.clone (), column = at::empty_like (plain);
   for (gsize i = 0; i < n; i++)
@@ -71,17 +72,10 @@ gather (const LikenessNet &net,
   batch.faces = apply_augmentations (net.faces.index_select (0, shown.to (net.device)),
                                      augmentations);
   batch.labels = net.labels.index_select (0, plain.to (net.device));
-  if (net.targets.defined () && net.stage.all_layers && net.stage.similarity_weight != 0)
+  if (has_targets (net))
     batch.targets = net.targets.index_select (0, column.to (net.device));
   return batch;
 }
-
-/* A batch's loss and its gradients, for all that learns. */
-struct Learnt
-{
-  Loss loss;
-  std::vector<at::Tensor> gradients;
-};
 
 /* On the processor in float32 the network goes there and back by kernels of our own; only
  * what lies behind the embeddings is left to autograd. */
@@ -125,10 +119,25 @@ learn_on_processor (LikenessNet &net, const Batch &batch)
   return learnt;
 }
 
+bool
+is_on_processor (const LikenessNet &net)
+{
+  return net.device.is_cpu () && net.stage.all_layers && !net.stage.bfloat16;
+}
+
+} // namespace
+
+bool
+has_targets (const LikenessNet &net)
+{
+  return net.targets.defined () && net.stage.all_layers
+         && net.stage.similarity_weight != 0;
+}
+
 Learnt
 learn (LikenessNet &net, const Batch &batch)
 {
-  if (net.device.is_cpu () && net.stage.all_layers && !net.stage.bfloat16)
+  if (is_on_processor (net))
     return learn_on_processor (net, batch);
 
   at::Tensor embeddings;
@@ -147,8 +156,6 @@ learn (LikenessNet &net, const Batch &batch)
   return learnt;
 }
 
-} // namespace
-
 gboolean
 data_load (LikenessNet *net,
            const guint8 *probe,
@@ -163,6 +170,7 @@ data_load (LikenessNet *net,
     ThreadScope threads (net->threads);
     at::NoGradGuard no_grad;
     net->faces = net->labels = net->targets = at::Tensor ();
+    net->device_step.reset ();
     bool has_best = best != nullptr && best != probe;
     require_memory (
         net->device,
@@ -216,9 +224,51 @@ step_head (LikenessNet *net,
     std::vector<at::Tensor> gradients = torch::autograd::grad ({loss.total}, {net->head});
     *result = apply_gradients (*net, {gradients[0].contiguous ()}, loss.total,
                                loss.correct, lr_head, 0);
+    result->faces = static_cast<guint> (n);
     return TRUE;
   });
 }
+
+namespace
+{
+
+/* Somebody looks for an error: each launch is to be seen by itself. */
+bool
+is_launch_blocking ()
+{
+  return g_strcmp0 (g_getenv ("CUDA_LAUNCH_BLOCKING"), "1") == 0;
+}
+
+/* A recorded step costs more to make than it saves where it is replayed seldom, so the
+ * last batch of an epoch, which is smaller, does not take the place of the others. */
+void
+step_on_device (LikenessNet &net,
+                const guint32 *indexes,
+                const LikenessAugmentation *augmentations,
+                gsize n,
+                float lr_head,
+                float lr_backbone)
+{
+  require_batch (net, indexes, n);
+  if (net.device_step == nullptr || net.device_step->size () < n)
+    net.device_step = std::make_unique<DeviceStep> (net, n, !is_launch_blocking ());
+  if (net.device_step->size () == n)
+    net.device_step->run (indexes, augmentations, lr_head, lr_backbone);
+  else
+    DeviceStep (net, n, false).run (indexes, augmentations, lr_head, lr_backbone);
+}
+
+LikenessPath
+get_path (const LikenessNet &net)
+{
+  if (is_on_processor (net))
+    return LIKENESS_PATH_KERNELS;
+  return net.device_step != nullptr && net.device_step->is_replayed ()
+             ? LIKENESS_PATH_GRAPH
+             : LIKENESS_PATH_LAUNCHES;
+}
+
+} // namespace
 
 gboolean
 step (LikenessNet *net,
@@ -233,9 +283,22 @@ step (LikenessNet *net,
   return guard (error, FALSE, [&] {
     ThreadScope threads (net->threads);
     at::AutoGradMode mode (true);
-    Learnt learnt = learn (*net, gather (*net, indexes, augmentations, n));
-    *result = apply_gradients (*net, std::move (learnt.gradients), learnt.loss.total,
-                               learnt.loss.correct, lr_head, lr_backbone);
+    if (is_on_processor (*net))
+      {
+        Learnt learnt = learn (*net, gather (*net, indexes, augmentations, n));
+        add_result (*net,
+                    apply_gradients (*net, std::move (learnt.gradients),
+                                     learnt.loss.total, learnt.loss.correct, lr_head,
+                                     lr_backbone),
+                    static_cast<int64_t> (n));
+      }
+    else
+      step_on_device (*net, indexes, augmentations, n, lr_head, lr_backbone);
+    if (result != nullptr)
+      {
+        *result = read_sums (*net);
+        result->path = get_path (*net);
+      }
     return TRUE;
   });
 }

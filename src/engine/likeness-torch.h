@@ -102,11 +102,22 @@ typedef struct
   gboolean bfloat16;
 } LikenessStageOptions;
 
+/** Which way the steps of all layers go. */
+typedef enum
+{
+  LIKENESS_PATH_KERNELS,  /* own kernels on the CPU */
+  LIKENESS_PATH_LAUNCHES, /* libtorch, operation by operation */
+  LIKENESS_PATH_GRAPH,    /* CUDA graph: one launch a step */
+} LikenessPath;
+
+/** What the steps have brought since the last one that was asked for a result. */
 typedef struct
 {
-  float loss;          /* mean over the batch */
-  float gradient_norm; /* before clipping */
+  float loss;          /* mean over their faces */
+  float gradient_norm; /* of the last one, before clipping */
   guint correct;       /* without margin */
+  guint faces;
+  LikenessPath path; /* of the last one */
 } LikenessStepResult;
 
 /** Scalars that a checkpoint carries beside the tensors; strings are borrowed. */
@@ -194,7 +205,9 @@ typedef struct
                          LikenessStepResult *result,
                          GError **error);
 
-  /* One step on faces @indexes of the loaded train set, augmented as told. */
+  /* One step on faces @indexes of the loaded train set, augmented as told. @result:
+   * (nullable): where NULL a GPU is not waited for, and whether the numbers were finite
+   * is told by the next step that asks; one that was not leaves the weights alone. */
   gboolean (*step) (LikenessNet *net,
                     const guint32 *indexes,
                     const LikenessAugmentation *augmentations,

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -37,11 +38,11 @@ typedef struct
 } Epoch;
 
 static void
-sum_add (Sum *sum, const LikenessStepResult *result, gsize n)
+sum_add (Sum *sum, const LikenessStepResult *result)
 {
-  sum->loss += (double)result->loss * n;
+  sum->loss += (double)result->loss * result->faces;
   sum->correct += result->correct;
-  sum->faces += n;
+  sum->faces += result->faces;
 }
 
 static guint
@@ -159,14 +160,20 @@ guess_seconds_left (const LikenessTrainer *self, const Epoch *epoch, double now)
   return faces * face_seconds + (epochs + 1) * self->measure_seconds;
 }
 
+/* Asking what a step has brought waits for the device: no oftener than it is told. */
+static gboolean
+is_to_tell (LikenessTrainer *self)
+{
+  return self->told < 0
+         || likeness_trainer_get_time (self) - self->told >= BATCH_INTERVAL;
+}
+
 static gboolean
 tell_batch (LikenessTrainer *self, Epoch *epoch, guint batch, GError **error)
 {
   double now = likeness_trainer_get_time (self);
   LikenessEvent *event;
 
-  if (self->told >= 0 && now - self->told < BATCH_INTERVAL)
-    return TRUE;
   event = likeness_event_new (LIKENESS_EVENT_BATCH);
   event->epoch = epoch->epoch;
   event->stage = epoch->stage;
@@ -185,6 +192,27 @@ tell_batch (LikenessTrainer *self, Epoch *epoch, guint batch, GError **error)
   return likeness_trainer_emit (self, event, error);
 }
 
+/* Which way the steps go, where it is not the way that was told last. */
+static gboolean
+tell_path (LikenessTrainer *self, LikenessPath path, GError **error)
+{
+  if (self->path == (int)path)
+    return TRUE;
+  self->path = (int)path;
+  switch (path)
+    {
+    case LIKENESS_PATH_KERNELS:
+      return likeness_trainer_emit_stage (self, _ ("Training with own kernels"), error);
+    case LIKENESS_PATH_GRAPH:
+      return likeness_trainer_emit_stage (
+          self, _ ("Training with a CUDA graph: one launch a step"), error);
+    case LIKENESS_PATH_LAUNCHES:
+    default:
+      return likeness_trainer_emit_stage (
+          self, _ ("Training with libtorch, operation by operation"), error);
+    }
+}
+
 static gboolean
 learn_epoch (LikenessTrainer *self, Epoch *epoch, GError **error)
 {
@@ -199,16 +227,23 @@ learn_epoch (LikenessTrainer *self, Epoch *epoch, GError **error)
       const guint32 *faces = order + (gsize)batch * batch_size;
       gsize n = MIN (batch_size, epoch->n_faces - (gsize)batch * batch_size);
       LikenessStepResult result = {0};
+      gboolean tell = is_to_tell (self);
+      gboolean ask = tell || epoch->stage == 1 || batch + 1 == epoch->n_batches;
 
       if (!likeness_trainer_check (self, epoch->epoch, error))
         return FALSE;
       set_rates (self, epoch, batch);
-      if (!(epoch->stage == 1 ? step_head (self, epoch, faces, n, &result, error)
-                              : step_all (self, epoch, faces, n, &result, error)))
+      if (!(epoch->stage == 1
+                ? step_head (self, epoch, faces, n, &result, error)
+                : step_all (self, epoch, faces, n, ask ? &result : NULL, error)))
         return FALSE;
-      sum_add (&epoch->since_told, &result, n);
-      sum_add (&epoch->total, &result, n);
-      if (!tell_batch (self, epoch, batch, error))
+      if (!ask)
+        continue;
+      sum_add (&epoch->since_told, &result);
+      sum_add (&epoch->total, &result);
+      if (epoch->stage == 2 && !tell_path (self, result.path, error))
+        return FALSE;
+      if (tell && !tell_batch (self, epoch, batch, error))
         return FALSE;
     }
   return TRUE;

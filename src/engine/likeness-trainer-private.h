@@ -34,7 +34,7 @@ struct _LikenessTrainer
   /* The worker's own from here on */
   LikenessRunLog *log;
   gboolean made_folder; /* by this trainer */
-  double time_before; /* of the run's earlier sittings */
+  double time_before;   /* of the run's earlier sittings */
   gint64 started;
   gint64 paused; /* microseconds spent in pauses */
 
@@ -50,6 +50,7 @@ struct _LikenessTrainer
   int cuda_device;
   double measure_seconds; /* the last measurement's */
   double told;            /* when the last BATCH event went out; -1: never */
+  int path;               /* LikenessPath that was told last; -1: none */
 
   gboolean has_baseline;
   LikenessMetrics baseline;

@@ -249,6 +249,7 @@ likeness_trainer_start (LikenessTrainerJob *job, LikenessFeed *feed)
   pthread_mutex_init (&self->mutex, NULL);
   pthread_cond_init (&self->condition, NULL);
   self->told = -1;
+  self->path = -1;
   self->thread = g_thread_new ("trainer", run_cb, self);
   return self;
 }
