@@ -163,6 +163,17 @@ probe (LikenessTorchProbe *probe, GError **error) noexcept
   });
 }
 
+double
+get_free_device_memory (c10::Device device)
+{
+  LikenessTorchProbe found;
+  if (probe (&found, nullptr))
+    for (guint i = 0; i < found.n_devices; i++)
+      if (device.is_cuda () && found.devices[i].index == device.index ())
+        return static_cast<double> (found.devices[i].memory_free);
+  return 0;
+}
+
 c10::Device
 find_device (int cuda_device)
 {
@@ -182,8 +193,8 @@ find_device (int cuda_device)
             ? g_strdup_printf (_ ("The device cuda:%d is not there. %s"), cuda_device,
                                found.cuda_missing)
             : g_strdup_printf (
-                _ ("The device cuda:%d is not there: choose another, or the CPU."),
-                cuda_device);
+                  _ ("The device cuda:%d is not there: choose another, or the CPU."),
+                  cuda_device);
   throw Failure (LIKENESS_TORCH_ERROR_NO_DEVICE, sentence);
 }
 
