@@ -282,6 +282,25 @@ test_other_input (void)
   likeness_test_tree_remove (root);
 }
 
+/* Pixels of another list's file are checked as well. */
+static void
+test_other_list (void)
+{
+  g_autofree char *root = likeness_test_tree_new ();
+  LikenessFaceList list = likeness_test_cache_draw (root);
+  LikenessFaceList fewer = list;
+  g_autofree char *path = NULL;
+
+  g_assert_cmpuint (count_decoded (&list), ==, N);
+  path = find_file ();
+  flip_best (path);
+  flip_probe (path);
+  fewer.n_faces--;
+  g_assert_cmpuint (count_decoded (&fewer), ==, 2);
+  likeness_test_cache_clear (&list);
+  likeness_test_tree_remove (root);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -293,5 +312,6 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_damage);
     }
   g_test_add_func ("/pixel-cache-damage/other-input", test_other_input);
+  g_test_add_func ("/pixel-cache-damage/other-list", test_other_list);
   return g_test_run ();
 }

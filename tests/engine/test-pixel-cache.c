@@ -15,6 +15,7 @@
 
 #include "likeness-error.h"
 #include "likeness-pixel-folder.h"
+#include "likeness-pixel-source.h"
 #include "likeness-pixels.h"
 #include "likeness-run-config.h"
 #include "likeness-test-cache.h"
@@ -122,6 +123,25 @@ test_racy_rule (void)
   g_assert_false (likeness_pixel_record_is_racy (&record, 12 * second + 1));
   record.stamps[1].modified = 15 * second;
   g_assert_true (likeness_pixel_record_is_racy (&record, 12 * second + 1));
+}
+
+/* What changes while it is decoded is not taken for what it was before. */
+static void
+test_changed_meanwhile (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (LikenessPixelSource) source = likeness_pixel_source_new (
+      &self->list, 12, LIKENESS_PIXEL_SOURCE_BILINEAR, NULL, NULL);
+  const LikenessPixelRecord *records = likeness_pixel_source_get_records (source);
+  g_autofree guint8 *face = g_malloc0 (LIKENESS_FACE_BYTES);
+
+  g_assert_cmpint (g_unlink (self->list.faces[3].path), ==, 0);
+  likeness_test_cache_repaint (self->list.faces[3].path, 112, 33);
+  for (gsize i = 0; i < N; i++)
+    {
+      g_assert_true (likeness_pixel_record_is_known (&records[i]));
+      likeness_pixel_source_settle (source, i, face, face);
+      g_assert_true (likeness_pixel_record_is_known (&records[i]) == (i != 3));
+    }
 }
 
 /* The same name, size and time of the last change: what is left is the time of the last
@@ -322,6 +342,7 @@ test_trim (Fixture *self, gconstpointer user_data)
   g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (young, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (count_files (), ==, 1 + 2);
+  g_assert_cmpuint (count_decoded (&self->list, 13), ==, 0);
   likeness_pixel_folder_trim (folder, NULL, 0);
   g_assert_cmpuint (count_files (), ==, 1 + 1);
   likeness_test_cache_check (&self->list, 12, used);
@@ -351,6 +372,7 @@ main (int argc, char **argv)
   add ("/pixel-cache/changed/in-disguise", test_changed_in_disguise);
   add ("/pixel-cache/changed/low-partner", test_low_partner_changed);
   add ("/pixel-cache/changed/touched-alone", test_touched);
+  add ("/pixel-cache/changed/meanwhile", test_changed_meanwhile);
   add ("/pixel-cache/changed/swapped", test_swapped);
   add ("/pixel-cache/other-lists", test_other_lists);
   add ("/pixel-cache/bad-face-leaves-nothing", test_bad_face);
