@@ -40,7 +40,7 @@ embed_portion (const LikenessTorch *torch,
   LikenessFaceList list = make_list (paths, n);
   g_autofree LikenessListedFace *faces = list.faces;
   g_autoptr (LikenessPixels) pixels
-      = likeness_pixels_load (&list, input, NULL, cancellable, error);
+      = likeness_pixels_decode (&list, input, cancellable, error);
   g_autofree float *rows = NULL;
 
   if (pixels == NULL)

@@ -13,20 +13,27 @@
 #include "likeness-error.h"
 #include "likeness-image.h"
 #include "likeness-parallel.h"
+#include "likeness-pixel-source.h"
 #include "likeness-run-config.h"
 
 /* What the readers of one list share. */
 typedef struct
 {
   const LikenessFaceList *list;
-  LikenessPixels *pixels;
   int input;
   LikenessProgress *progress;
   GCancellable *cancellable;
 
-  pthread_mutex_t mutex; /* for the two below */
+  LikenessPixelSource *source; /* NULL: every face is decoded */
+  LikenessPixelWriter *writer; /* NULL: they go to best and probe */
+  guint8 *best;
+  guint8 *probe; /* where both are the same, as in LikenessPixels */
+
+  pthread_mutex_t mutex; /* for what is below */
   gsize failed;          /* the first face that cannot be read */
   GError *error;
+  gboolean unwritten; /* the disk is full, or the like */
+  guint n_decoded;
 } Reading;
 
 /* The error names the file but not where it lies. */
@@ -162,6 +169,14 @@ fail (Reading *reading, gsize index, GError *error)
   pthread_mutex_unlock (&reading->mutex);
 }
 
+static void
+give_up_writing (Reading *reading)
+{
+  pthread_mutex_lock (&reading->mutex);
+  reading->unwritten = TRUE;
+  pthread_mutex_unlock (&reading->mutex);
+}
+
 /* Whether a face before this one is known to be bad: only the first error is told, so
  * that it does not depend on the threads, and nothing after it matters. */
 static gboolean
@@ -170,31 +185,80 @@ is_given_up (Reading *reading, gsize index)
   gboolean given_up;
 
   pthread_mutex_lock (&reading->mutex);
-  given_up = reading->error != NULL && reading->failed < index;
+  given_up = reading->unwritten || (reading->error != NULL && reading->failed < index);
   pthread_mutex_unlock (&reading->mutex);
   return given_up;
+}
+
+/* Into @best and @probe, which may be the same. */
+static gboolean
+read_face (Reading *reading, gsize index, guint8 *best, guint8 *probe, GError **error)
+{
+  const LikenessListedFace *face = &reading->list->faces[index];
+
+  if (reading->source != NULL
+      && likeness_pixel_source_copy (reading->source, index, best, probe))
+    return TRUE;
+  if (!likeness_pixels_load_views (face->path, face->low_path, reading->input, best,
+                                   probe == best ? NULL : probe, reading->cancellable,
+                                   error))
+    return FALSE;
+  if (reading->source != NULL)
+    likeness_pixel_source_settle (reading->source, index, best, probe);
+  pthread_mutex_lock (&reading->mutex);
+  reading->n_decoded++;
+  pthread_mutex_unlock (&reading->mutex);
+  return TRUE;
 }
 
 static void
 read_faces (gsize begin, gsize end, gpointer user_data)
 {
   Reading *reading = user_data;
+  g_autofree guint8 *scratch = NULL;
 
+  if (reading->writer != NULL)
+    scratch = g_malloc_n (2, LIKENESS_FACE_BYTES);
   for (gsize i = begin; i < end; i++)
     {
-      const LikenessListedFace *face = &reading->list->faces[i];
-      guint8 *best = reading->pixels->best + i * LIKENESS_FACE_BYTES;
-      guint8 *probe = reading->pixels->probe + i * LIKENESS_FACE_BYTES;
+      gsize offset = i * LIKENESS_FACE_BYTES;
+      guint8 *best = scratch != NULL ? scratch : reading->best + offset;
+      guint8 *probe
+          = scratch != NULL ? scratch + LIKENESS_FACE_BYTES : reading->probe + offset;
       GError *error = NULL;
 
       if (is_given_up (reading, i))
         return;
-      if (!likeness_pixels_load_views (face->path, face->low_path, reading->input, best,
-                                       probe == best ? NULL : probe, reading->cancellable,
-                                       &error))
+      if (reading->input == LIKENESS_INPUT_HIGH)
+        probe = best;
+      if (!read_face (reading, i, best, probe, &error))
         fail (reading, i, error);
+      else if (reading->writer != NULL
+               && !likeness_pixel_writer_put (reading->writer, i, best, probe))
+        give_up_writing (reading);
       likeness_progress_advance (reading->progress, 1);
     }
+}
+
+static gboolean
+read_list (Reading *reading, GError **error)
+{
+  g_autoptr (GError) cancelled = NULL;
+  gboolean done;
+
+  reading->n_decoded = 0;
+  reading->unwritten = FALSE;
+  likeness_progress_begin (reading->progress, N_ ("Decoding faces"),
+                           reading->list->n_faces);
+  pthread_mutex_init (&reading->mutex, NULL);
+  done = likeness_parallel_for (reading->list->n_faces, 1, 0, read_faces, reading,
+                                reading->cancellable, &cancelled);
+  pthread_mutex_destroy (&reading->mutex);
+  if (reading->error == NULL && done)
+    return TRUE;
+  g_propagate_error (error, reading->error != NULL ? g_steal_pointer (&reading->error)
+                                                   : g_steal_pointer (&cancelled));
+  return FALSE;
 }
 
 static guint8 *
@@ -210,6 +274,87 @@ allocate (guint n, GError **error)
   return pixels;
 }
 
+static gboolean
+read_to_memory (LikenessPixels *self, Reading *reading, GError **error)
+{
+  guint n = reading->list->n_faces;
+
+  self->memory[0] = reading->best = allocate (n, error);
+  if (reading->best == NULL)
+    return FALSE;
+  reading->probe = reading->best;
+  if (reading->input != LIKENESS_INPUT_HIGH)
+    self->memory[1] = reading->probe = allocate (n, error);
+  if (reading->probe == NULL || !read_list (reading, error))
+    return FALSE;
+  self->best = reading->best;
+  self->probe = reading->probe;
+  return TRUE;
+}
+
+/* %TRUE without self->cache: there is no file, and nothing wrong with the faces. */
+static gboolean
+read_to_cache (LikenessPixels *self, Reading *reading, GError **error)
+{
+  g_autoptr (LikenessPixelWriter) writer = NULL;
+  gboolean good;
+
+  self->cache = likeness_pixel_source_get_whole (reading->source);
+  if (self->cache != NULL)
+    {
+      likeness_progress_begin (reading->progress, N_ ("Decoding faces"), self->n);
+      likeness_progress_advance (reading->progress, self->n);
+      return TRUE;
+    }
+  writer = likeness_pixel_source_make_writer (reading->source);
+  if (writer == NULL)
+    return TRUE;
+  reading->writer = writer;
+  good = read_list (reading, error);
+  reading->writer = NULL;
+  if (good && !reading->unwritten)
+    self->cache = likeness_pixel_writer_finish (
+        writer, likeness_pixel_source_get_records (reading->source));
+  return good;
+}
+
+static LikenessPixels *
+load_list (const LikenessFaceList *list,
+           int input,
+           gboolean use_cache,
+           LikenessProgress *progress,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (LikenessPixels) self = g_new0 (LikenessPixels, 1);
+  g_autoptr (LikenessPixelSource) source = NULL;
+  Reading reading
+      = {.list = list, .input = input, .progress = progress, .cancellable = cancellable};
+
+  self->n = list->n_faces;
+  if (use_cache && self->n > 0)
+    {
+      source = likeness_pixel_source_new (list, input, LIKENESS_PIXEL_SOURCE_BILINEAR,
+                                          cancellable, error);
+      if (source == NULL)
+        return NULL;
+      reading.source = source;
+      if (!read_to_cache (self, &reading, error))
+        return NULL;
+    }
+  if (self->cache != NULL)
+    {
+      self->best = self->cache->best;
+      self->probe = self->cache->probe;
+    }
+  else if (!read_to_memory (self, &reading, error))
+    return NULL;
+  self->n_decoded = reading.n_decoded;
+  g_debug ("%u of %" G_GSIZE_FORMAT " faces were decoded, %s", self->n_decoded, self->n,
+           self->cache != NULL ? "they lie in the cache" : "they lie in memory");
+  return g_steal_pointer (&self);
+}
+
 LikenessPixels *
 likeness_pixels_load (const LikenessFaceList *list,
                       int input,
@@ -217,42 +362,24 @@ likeness_pixels_load (const LikenessFaceList *list,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autoptr (LikenessPixels) self = NULL;
-  Reading reading = {0};
-  g_autoptr (GError) cancelled = NULL;
-  gboolean done;
-
   g_return_val_if_fail (list != NULL, NULL);
   g_return_val_if_fail (
       input == LIKENESS_INPUT_LOW || input == LIKENESS_INPUT_HIGH || input > 0, NULL);
 
-  self = g_new0 (LikenessPixels, 1);
-  self->n = list->n_faces;
-  self->best = allocate (list->n_faces, error);
-  if (self->best == NULL)
-    return NULL;
-  self->probe
-      = input == LIKENESS_INPUT_HIGH ? self->best : allocate (list->n_faces, error);
-  if (self->probe == NULL)
-    return NULL;
+  return load_list (list, input, TRUE, progress, cancellable, error);
+}
 
-  likeness_progress_begin (progress, N_ ("Decoding faces"), list->n_faces);
-  reading.list = list;
-  reading.pixels = self;
-  reading.input = input;
-  reading.progress = progress;
-  reading.cancellable = cancellable;
-  pthread_mutex_init (&reading.mutex, NULL);
-  done = likeness_parallel_for (list->n_faces, 1, 0, read_faces, &reading, cancellable,
-                                &cancelled);
-  pthread_mutex_destroy (&reading.mutex);
-  if (reading.error != NULL || !done)
-    {
-      g_propagate_error (error, reading.error != NULL ? reading.error
-                                                      : g_steal_pointer (&cancelled));
-      return NULL;
-    }
-  return g_steal_pointer (&self);
+LikenessPixels *
+likeness_pixels_decode (const LikenessFaceList *list,
+                        int input,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_return_val_if_fail (list != NULL, NULL);
+  g_return_val_if_fail (
+      input == LIKENESS_INPUT_LOW || input == LIKENESS_INPUT_HIGH || input > 0, NULL);
+
+  return load_list (list, input, FALSE, NULL, cancellable, error);
 }
 
 void
@@ -260,8 +387,8 @@ likeness_pixels_free (LikenessPixels *self)
 {
   if (self == NULL)
     return;
-  if (self->probe != self->best)
-    g_free (self->probe);
-  g_free (self->best);
+  g_clear_pointer (&self->cache, likeness_pixel_cache_unref);
+  g_free (self->memory[0]);
+  g_free (self->memory[1]);
   g_free (self);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "likeness-face-list.h"
+#include "likeness-pixel-cache.h"
 #include "likeness-progress.h"
 
 G_BEGIN_DECLS
@@ -18,8 +19,13 @@ G_BEGIN_DECLS
 typedef struct
 {
   gsize n;
-  guint8 *best;
-  guint8 *probe;
+  const guint8 *best;
+  const guint8 *probe;
+  guint n_decoded; /* faces that were not in the cache */
+
+  /* Owned: what the faces lie in */
+  LikenessPixelCache *cache; /* NULL: memory */
+  guint8 *memory[2];
 } LikenessPixels;
 
 /**
@@ -27,7 +33,9 @@ typedef struct
  * @input: LIKENESS_INPUT_* or pixels (likeness-run-config.h); AUTO is resolved by the
  * caller
  *
- * Decodes with a bounded pool. A best image of another size is reduced (box) or enlarged
+ * Decodes with a bounded pool into a file in the user's cache folder and maps that, so
+ * that the next time nothing is decoded but what has changed; where no such file can be
+ * had, into memory. A best image of another size is reduced (box) or enlarged
  * (bilinear) to 112x112. low: the partner enlarged bilinearly; N: best reduced (box) to
  * N, then enlarged bilinearly, as Pillow does.
  *
@@ -53,6 +61,12 @@ gboolean likeness_pixels_load_views (const char *path,
                                      guint8 *probe,
                                      GCancellable *cancellable,
                                      GError **error);
+/** As likeness_pixels_load(), but in memory and without the cache: for faces that are
+ * looked at once. (transfer full) */
+LikenessPixels *likeness_pixels_decode (const LikenessFaceList *list,
+                                        int input,
+                                        GCancellable *cancellable,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** One face: @out holds LIKENESS_FACE_BYTES. */
 gboolean likeness_pixels_load_face (const char *path,
                                     const char *low_path,

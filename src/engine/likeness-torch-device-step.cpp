@@ -8,6 +8,7 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/_foreach_copy.h>
 #include <ATen/ops/linalg_vector_norm.h>
+#include <ATen/ops/where.h>
 #include <c10/core/GradMode.h>
 
 #include "likeness-torch-augment.hpp"
@@ -30,8 +31,8 @@ constexpr double max_deviation = 0.1;
 /* Rows of the numbers that describe a batch. */
 enum
 {
-  ROW_SHOWN,  /* place of the picture among probe and best faces */
-  ROW_FACE,   /* the face */
+  ROW_FACE,
+  ROW_BEST,   /* whether its best image is shown: 0 or 1 */
   ROW_TARGET, /* its target embedding, plain or mirrored */
   N_ROWS,
 };
@@ -108,10 +109,10 @@ DeviceStep::fill (const guint32 *indexes,
   int64_t *number = numbers.mutable_data_ptr<int64_t> ();
   for (gsize i = 0; i < n_; i++)
     {
-      bool best = net_.has_best && augmentations != nullptr && augmentations[i].use_best;
+      bool best = augmentations != nullptr && augmentations[i].use_best;
       bool flip = augmentations != nullptr && augmentations[i].flip;
-      number[ROW_SHOWN * n_ + i] = indexes[i] + (best ? net_.n_faces : 0);
       number[ROW_FACE * n_ + i] = indexes[i];
+      number[ROW_BEST * n_ + i] = best;
       number[ROW_TARGET * n_ + i]
           = 2 * static_cast<int64_t> (indexes[i]) + (flip ? 1 : 0);
     }
@@ -145,9 +146,13 @@ DeviceStep::launch ()
   Batch batch;
   {
     at::NoGradGuard no_grad;
-    batch.faces = apply_looks (net_.faces.index_select (0, numbers_[ROW_SHOWN]),
-                               view_looks (look_numbers_, looks_));
-    batch.labels = net_.labels.index_select (0, numbers_[ROW_FACE]);
+    at::Tensor face = numbers_[ROW_FACE];
+    batch.faces = net_.probe.index_select (0, face);
+    if (net_.best.defined ())
+      batch.faces = at::where (numbers_[ROW_BEST].view ({-1, 1, 1, 1}) != 0,
+                               net_.best.index_select (0, face), batch.faces);
+    batch.faces = apply_looks (batch.faces, view_looks (look_numbers_, looks_));
+    batch.labels = net_.labels.index_select (0, face);
     if (has_targets (net_))
       batch.targets = net_.targets.index_select (0, numbers_[ROW_TARGET]);
   }

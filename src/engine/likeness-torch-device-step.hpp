@@ -20,8 +20,8 @@ namespace likeness
  * of them is recorded as a CUDA graph, compared with the same step without it, and
  * replayed from there on. Where that fails the launches go on one by one.
  *
- * Borrows the net, which must keep its data and its stage: make another one after
- * data_load(), head_new() or stage_begin().
+ * The faces must lie on the net's device. Borrows the net, which must keep its data and
+ * its stage: make another one after data_load(), head_new() or stage_begin().
  */
 class DeviceStep
 {

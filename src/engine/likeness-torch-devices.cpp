@@ -177,6 +177,17 @@ probe (LikenessTorchProbe *probe, GError **error) noexcept
   });
 }
 
+double
+get_free_device_memory (c10::Device device)
+{
+  LikenessTorchProbe found;
+  if (probe (&found, nullptr))
+    for (guint i = 0; i < found.n_devices; i++)
+      if (device.is_cuda () && found.devices[i].index == device.index ())
+        return static_cast<double> (found.devices[i].memory_free);
+  return 0;
+}
+
 c10::Device
 find_device (int cuda_device)
 {

@@ -37,10 +37,11 @@ struct _LikenessNet
   /* [n_classes, 512]; undefined before head_new. */
   at::Tensor head;
 
-  /* The train set: probe faces and, behind them where they differ, the best ones. */
-  at::Tensor faces, labels, targets;
+  /* The train set. Faces as training sees them and, where they differ, the best ones: on
+   * the device, or over the caller's memory. */
+  at::Tensor probe, best;
+  at::Tensor labels, targets;
   gsize n_faces = 0;
-  bool has_best = false;
   guint32 largest_label = 0;
 
   /* AdamW: moments of the head or, where all layers learn, of the parameters and then the

@@ -11,14 +11,15 @@
 
 #include <ATen/ops/_foreach_norm.h>
 #include <ATen/ops/empty.h>
-#include <ATen/ops/empty_like.h>
 #include <ATen/ops/from_blob.h>
+#include <ATen/ops/full.h>
 #include <ATen/ops/stack.h>
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include "likeness-torch-augment.hpp"
 #include "likeness-torch-device-step.hpp"
+#include "likeness-torch-devices.hpp"
 #include "likeness-torch-guard.hpp"
 #include "likeness-torch-head.hpp"
 #include "likeness-torch-net.hpp"
@@ -44,11 +45,35 @@ void
 require_batch (const LikenessNet &net, const guint32 *indexes, gsize n)
 {
   require (net.in_stage, _ ("No stage of the training has begun."));
-  require (net.faces.defined (), _ ("No faces have been loaded to train on."));
+  require (net.probe.defined (), _ ("No faces have been loaded to train on."));
   require (n > 0 && *std::max_element (indexes, indexes + n) < net.n_faces,
            _ ("The batch names a face that was not loaded."));
   require (net.largest_label < net.head.size (0),
            _ ("The faces have more subjects than the head."));
+}
+
+/* The faces @indexes, wherever they lie: what stays on the host goes to the device a
+ * batch at a time. */
+at::Tensor
+gather_faces (const LikenessNet &net,
+              const guint32 *indexes,
+              const LikenessAugmentation *augmentations,
+              gsize n)
+{
+  at::Device home = net.probe.device ();
+  at::Tensor faces = net.probe.index_select (0, copy_numbers (indexes, n, home));
+  std::vector<guint32> rows, best;
+  for (gsize i = 0; i < n && net.best.defined () && augmentations != nullptr; i++)
+    if (augmentations[i].use_best)
+      {
+        rows.push_back (static_cast<guint32> (i));
+        best.push_back (indexes[i]);
+      }
+  if (!rows.empty ())
+    faces.index_copy_ (
+        0, copy_numbers (rows.data (), rows.size (), home),
+        net.best.index_select (0, copy_numbers (best.data (), best.size (), home)));
+  return faces.to (net.device);
 }
 
 /* The faces @indexes of the train set as @augmentations (nullable) want them. */
@@ -59,22 +84,27 @@ gather (const LikenessNet &net,
         gsize n)
 {
   require_batch (net, indexes, n);
-  at::Tensor plain = copy_numbers (indexes, n, at::kCPU);
-  at::Tensor shown = plain.clone (), column = at::empty_like (plain);
-  for (gsize i = 0; i < n; i++)
-    {
-      bool best = net.has_best && augmentations != nullptr && augmentations[i].use_best;
-      bool flip = augmentations != nullptr && augmentations[i].flip;
-      shown.mutable_data_ptr<int64_t> ()[i] += best ? net.n_faces : 0;
-      column.mutable_data_ptr<int64_t> ()[i] = 2 * indexes[i] + (flip ? 1 : 0);
-    }
   Batch batch;
-  batch.faces = apply_augmentations (net.faces.index_select (0, shown.to (net.device)),
+  batch.faces = apply_augmentations (gather_faces (net, indexes, augmentations, n),
                                      augmentations);
-  batch.labels = net.labels.index_select (0, plain.to (net.device));
+  batch.labels = net.labels.index_select (0, copy_numbers (indexes, n, net.device));
   if (has_targets (net))
-    batch.targets = net.targets.index_select (0, column.to (net.device));
+    {
+      at::Tensor column = at::empty ({static_cast<int64_t> (n)}, at::kLong);
+      for (gsize i = 0; i < n; i++)
+        column.mutable_data_ptr<int64_t> ()[i]
+            = 2 * static_cast<int64_t> (indexes[i])
+              + (augmentations != nullptr && augmentations[i].flip ? 1 : 0);
+      batch.targets = net.targets.index_select (0, column.to (net.device));
+    }
   return batch;
+}
+
+/* Whether @bytes of faces may stay on a GPU: the steps need memory there as well. */
+bool
+is_resident (at::Device device, double bytes)
+{
+  return device.is_cuda () && bytes <= get_free_device_memory (device) / 2;
 }
 
 /* On the processor in float32 the network goes there and back by kernels of our own; only
@@ -169,23 +199,25 @@ data_load (LikenessNet *net,
     require (n > 0, _ ("No faces have been loaded to train on."));
     ThreadScope threads (net->threads);
     at::NoGradGuard no_grad;
-    net->faces = net->labels = net->targets = at::Tensor ();
     net->device_step.reset ();
+    net->probe = net->best = net->labels = net->targets = at::Tensor ();
+    net->n_faces = 0;
     bool has_best = best != nullptr && best != probe;
     require_memory (
         net->device,
         n
-            * (LIKENESS_FACE_BYTES * (has_best ? 2.0 : 1.0)
+            * (sizeof (int64_t)
                + (targets != nullptr ? 2.0 * LIKENESS_EMBEDDING_SIZE * sizeof (float)
                                      : 0)));
 
     int64_t size = static_cast<int64_t> (n);
-    at::Tensor faces = at::empty (
-        {has_best ? 2 * size : size, LIKENESS_FACE_SIZE, LIKENESS_FACE_SIZE, 3},
-        at::TensorOptions ().device (net->device).dtype (at::kByte));
-    faces.slice (0, 0, size).copy_ (view_faces (probe, n));
+    at::Device home
+        = is_resident (net->device, n * (has_best ? 2.0 : 1.0) * LIKENESS_FACE_BYTES)
+              ? net->device
+              : at::Device (at::kCPU);
+    at::Tensor faces = view_faces (probe, n).to (home);
     if (has_best)
-      faces.slice (0, size, 2 * size).copy_ (view_faces (best, n));
+      net->best = view_faces (best, n).to (home);
     if (targets != nullptr)
       net->targets = at::from_blob (const_cast<float *> (targets),
                                     {2 * size, LIKENESS_EMBEDDING_SIZE}, at::kFloat)
@@ -193,8 +225,7 @@ data_load (LikenessNet *net,
     net->labels = copy_numbers (labels, n, net->device);
     net->largest_label = *std::max_element (labels, labels + n);
     net->n_faces = n;
-    net->has_best = has_best;
-    net->faces = faces;
+    net->probe = faces;
     return TRUE;
   });
 }
@@ -250,6 +281,16 @@ step_on_device (LikenessNet &net,
                 float lr_backbone)
 {
   require_batch (net, indexes, n);
+  if (net.probe.device () != net.device)
+    {
+      Learnt learnt = learn (net, gather (net, indexes, augmentations, n));
+      auto rate
+          = [&] (float number) { return at::full ({}, number, net.head.options ()); };
+      apply_gradients_unseen (net, learnt.gradients, learnt.loss.total,
+                              learnt.loss.correct, static_cast<int64_t> (n),
+                              rate (lr_head), rate (lr_backbone));
+      return;
+    }
   if (net.device_step == nullptr || net.device_step->size () < n)
     net.device_step = std::make_unique<DeviceStep> (net, n, !is_launch_blocking ());
   if (net.device_step->size () == n)

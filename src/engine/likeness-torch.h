@@ -178,9 +178,11 @@ typedef struct
   gboolean (*head_scores) (
       LikenessNet *net, const float *embeddings, gsize n, float *cosines, GError **error);
 
-  /* Copies the train set to the device: @probe and @best (NULL: the same as probe) faces,
-   * labels, and @targets (nullable): n x 2 x 512 normalised embeddings of the best image,
-   * plain and mirrored, by the untouched network. */
+  /* The train set: @probe and @best (NULL: the same as probe) faces, labels, and @targets
+   * (nullable): n x 2 x 512 normalised embeddings of the best image, plain and mirrored,
+   * by the untouched network. Faces are copied to a GPU where they leave room there for
+   * as much again; otherwise, and on the CPU, they are borrowed: @probe and @best must
+   * stay, unchanged, until the next data_load or net_free. All else is copied. */
   gboolean (*data_load) (LikenessNet *net,
                          const guint8 *probe,
                          const guint8 *best,

@@ -192,7 +192,8 @@ make_last_event (LikenessTrainer *self, GError *error)
   return event;
 }
 
-/* Here and not in free: the network belongs to this thread. */
+/* Here and not in free: the network belongs to this thread. It goes first, as it borrows
+ * the faces of the measure. */
 static void
 let_go (LikenessTrainer *self)
 {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs likeness-cli as a program and builds folders of faces for it. argv[1] is the program."""
 
+import atexit
 import contextlib
 import json
 import os
@@ -16,6 +17,10 @@ from tap import Skip
 
 PROGRAM = os.path.abspath(sys.argv[1])
 SHARED_MEMORY = "/dev/shm"
+
+# Decoded faces are kept; not in the user's own folder, and not beyond this program.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="likeness-test-cache-")
+atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], True)
 
 
 class Result:

@@ -133,6 +133,36 @@ test_neutral (void)
   g_assert_cmpmem (faces, 2 * LIKENESS_FACE_BYTES, out, 2 * LIKENESS_FACE_BYTES);
 }
 
+/* What a face looks like depends on what was drawn for it, not on who works at it. */
+static void
+test_threads (void)
+{
+  const int threads[] = {1, 3};
+  gsize n = G_N_ELEMENTS (cases);
+  g_autofree guint8 *faces = likeness_test_make_faces (n);
+  g_autofree LikenessAugmentation *augmentations = g_new (LikenessAugmentation, n);
+  guint8 *outs[G_N_ELEMENTS (threads)];
+
+  for (gsize i = 0; i < n; i++)
+    augmentations[i] = cases[i].augmentation;
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      LikenessNetOptions options = {
+          .variant = likeness_variant_find ("xxs"),
+          .cuda_device = -1,
+          .threads = threads[i],
+      };
+      LikenessNet *other = torch->net_new (&options, NULL);
+
+      outs[i] = g_malloc (n * LIKENESS_FACE_BYTES);
+      g_assert_true (torch->augment (other, faces, augmentations, n, outs[i], NULL));
+      torch->net_free (other);
+    }
+  g_assert_cmpmem (outs[0], n * LIKENESS_FACE_BYTES, outs[1], n * LIKENESS_FACE_BYTES);
+  g_free (outs[0]);
+  g_free (outs[1]);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -144,6 +174,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/augmented-faces/alone", test_alone);
   g_test_add_func ("/augmented-faces/together", test_together);
   g_test_add_func ("/augmented-faces/neutral", test_neutral);
+  g_test_add_func ("/augmented-faces/threads-change-nothing", test_threads);
   status = g_test_run ();
   torch->net_free (net);
   return status;

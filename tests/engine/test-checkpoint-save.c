@@ -16,6 +16,7 @@
 #define N_CLASSES 3
 
 static const LikenessTorch *torch;
+static guint8 *faces; /* N_FACES; networks borrow them */
 
 static const char *const subjects[] = {"007", "008 Ärger", "009"};
 
@@ -30,7 +31,6 @@ static const LikenessStageOptions stage = {
 static void
 load_data (LikenessNet *net)
 {
-  g_autofree guint8 *faces = likeness_test_make_faces (N_FACES);
   guint32 labels[N_FACES];
 
   for (guint32 i = 0; i < N_FACES; i++)
@@ -267,11 +267,16 @@ test_no_room (void)
 int
 main (int argc, char *argv[])
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
   torch = likeness_test_open_torch ();
+  faces = likeness_test_make_faces (N_FACES);
   g_test_add_func ("/checkpoint-save/contents", test_contents);
   g_test_add_func ("/checkpoint-save/bare", test_bare);
   g_test_add_func ("/checkpoint-save/resume", test_resume);
   g_test_add_func ("/checkpoint-save/no-room", test_no_room);
-  return g_test_run ();
+  result = g_test_run ();
+  g_free (faces);
+  return result;
 }

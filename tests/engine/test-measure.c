@@ -422,7 +422,7 @@ test_average (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/measure/closed-set", test_closed_set);
   g_test_add_func ("/measure/results", test_results);
   g_test_add_func ("/measure/disjoint-is-undefined", test_disjoint);

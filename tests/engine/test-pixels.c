@@ -219,7 +219,7 @@ test_empty (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/pixels/inputs/as-pillow", test_inputs);
   g_test_add_func ("/pixels/list/every-input", test_many);
   g_test_add_func ("/pixels/list/first-error-is-told", test_first_error);

@@ -148,7 +148,7 @@ test_best (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/trainer-job/too-few", test_too_few);
   ADD ("/trainer-job/directories", test_directories);

@@ -18,6 +18,7 @@
 #define N_BATCH 6
 
 static const LikenessTorch *torch;
+static guint8 *faces; /* N_FACES; networks borrow them */
 
 static const float gradient_norms[] = {
     6.16844f,   5.8468f,    1.25893f,  3.49243f,   1.37774f,   1.15008f,    0.978706f,
@@ -115,7 +116,6 @@ static LikenessNet *
 make_learner (const char *variant, const LikenessStageOptions *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree guint8 *faces = likeness_test_make_faces (N_FACES);
   g_autofree float *targets = make_targets ();
   g_autofree float *head
       = likeness_test_make_numbers (N_CLASSES * LIKENESS_EMBEDDING_SIZE, 2000, 0.1);
@@ -446,41 +446,14 @@ test_unseen (gconstpointer bfloat16)
   torch->net_free (nets[1]);
 }
 
-/* mix_high: the best image is shown, with its own numbers. */
-static void
-test_use_best (void)
-{
-  LikenessStageOptions options = make_options (LIKENESS_MARGIN_ARCFACE, 0.5f);
-  g_autofree guint8 *faces = likeness_test_make_faces (2 * N_FACES);
-  guint32 labels[N_FACES] = {0};
-  guint32 index = 3;
-  LikenessAugmentation augmentation = {.brightness = 1, .contrast = 1, .saturation = 1};
-  LikenessStepResult probe;
-  LikenessStepResult best;
-  LikenessStepResult swapped;
-  LikenessNet *net;
-
-  options.similarity_weight = 0.0f;
-  net = make_learner ("xxs", &options);
-  g_assert_true (torch->data_load (net, faces, faces + N_FACES * LIKENESS_FACE_BYTES,
-                                   labels, NULL, N_FACES, NULL));
-  g_assert_true (torch->step (net, &index, &augmentation, 1, 0.0f, 0.0f, &probe, NULL));
-  augmentation.use_best = TRUE;
-  g_assert_true (torch->step (net, &index, &augmentation, 1, 0.0f, 0.0f, &best, NULL));
-  g_assert_true (torch->data_load (net, faces + N_FACES * LIKENESS_FACE_BYTES, NULL,
-                                   labels, NULL, N_FACES, NULL));
-  augmentation.use_best = FALSE;
-  g_assert_true (torch->step (net, &index, &augmentation, 1, 0.0f, 0.0f, &swapped, NULL));
-  g_assert_cmpfloat (fabs (probe.loss - best.loss), >, 1e-3);
-  assert_near (best.loss, swapped.loss, 1e-5);
-  torch->net_free (net);
-}
-
 int
 main (int argc, char *argv[])
 {
+  int result;
+
   g_test_init (&argc, &argv, NULL);
   torch = likeness_test_open_torch ();
+  faces = likeness_test_make_faces (N_FACES);
   g_test_add_func ("/training/gradients/every-tensor", test_gradients);
   g_test_add_func ("/training/gradients/low-rank", test_gradients_low_rank);
   g_test_add_func ("/training/golden/arcface", test_golden_arcface);
@@ -495,6 +468,7 @@ main (int argc, char *argv[])
                         test_not_finite);
   g_test_add_data_func ("/training/unseen/kernels", NULL, test_unseen);
   g_test_add_data_func ("/training/unseen/libtorch", GINT_TO_POINTER (TRUE), test_unseen);
-  g_test_add_func ("/training/use-best", test_use_best);
-  return g_test_run ();
+  result = g_test_run ();
+  g_free (faces);
+  return result;
 }

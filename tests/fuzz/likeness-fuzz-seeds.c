@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "likeness-fuzz.h"
+#include "likeness-pixel-cache.h"
 #include "likeness-pt-archive.h"
+#include "likeness-types.h"
 
 #define DIGEST "0123456789abcdef0123456789abcdef"
 
@@ -155,6 +157,29 @@ likeness_fuzz_seed_manifest (void)
          NULL};
 
   return make_texts (texts);
+}
+
+/* One good file of one face. */
+GPtrArray *
+likeness_fuzz_seed_decoded (void)
+{
+  LikenessPixelHeader header
+      = {.version = LIKENESS_PIXEL_CACHE_VERSION, .n_planes = 1, .n = 1};
+  LikenessPixelRecord record = {.path = 7};
+  GPtrArray *seeds = make_list ();
+  guint64 offset;
+  guint64 size;
+  guint8 *bytes;
+
+  g_assert_true (likeness_pixel_cache_lay_out (1, 1, &offset, &size));
+  bytes = g_malloc0 (size);
+  memcpy (header.magic, LIKENESS_PIXEL_CACHE_MAGIC, sizeof header.magic);
+  record.sums[0] = likeness_pixel_record_sum (bytes + offset);
+  header.checksum = likeness_pixel_cache_sum (&header, &record);
+  memcpy (bytes, &header, sizeof header);
+  memcpy (bytes + sizeof header, &record, sizeof record);
+  g_ptr_array_add (seeds, g_bytes_new_take (bytes, size));
+  return seeds;
 }
 
 GPtrArray *

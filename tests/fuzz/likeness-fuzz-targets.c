@@ -14,6 +14,7 @@
 #include "likeness-manifest.h"
 #include "likeness-pairs.h"
 #include "likeness-pickle.h"
+#include "likeness-pixel-cache.h"
 #include "likeness-pt-json.h"
 #include "likeness-results.h"
 #include "likeness-run-chart.h"
@@ -23,6 +24,7 @@
 #include "likeness-safetensors.h"
 #include "likeness-split-job-private.h"
 #include "likeness-state-dict.h"
+#include "likeness-types.h"
 
 #define MOST_PIXELS 65536 /* decoded: that is GdkPixbuf's work, not ours */
 
@@ -154,6 +156,41 @@ run_image (const char *folder, const char *path, const void *data, gsize length)
     }
 }
 
+/* A checksum that is made to fit, or it would hide all behind it. */
+static void
+seal (const char *path, const void *data, gsize length)
+{
+  LikenessPixelHeader header;
+  g_autofree LikenessPixelRecord *records = NULL;
+  int file;
+
+  if (length < sizeof header)
+    return;
+  memcpy (&header, data, sizeof header);
+  if (header.n == 0 || header.n > (length - sizeof header) / sizeof *records)
+    return;
+  records = g_memdup2 ((const guint8 *)data + sizeof header, header.n * sizeof *records);
+  header.checksum = likeness_pixel_cache_sum (&header, records);
+  file = g_open (path, O_WRONLY | O_CLOEXEC, 0);
+  g_assert_cmpint (pwrite (file, &header, sizeof header, 0), ==, sizeof header);
+  close (file);
+}
+
+static void
+run_decoded (const char *folder, const char *path, const void *data, gsize length)
+{
+  LikenessPixelCache *cache;
+
+  seal (path, data, length);
+  cache = likeness_pixel_cache_open (path);
+  if (cache == NULL)
+    return;
+  g_assert_cmpuint (cache->header.n, <=, length / LIKENESS_FACE_BYTES);
+  for (gsize i = 0; i < cache->header.n; i++)
+    likeness_pixel_cache_check (cache, i);
+  likeness_pixel_cache_unref (cache);
+}
+
 static void
 run_pins (const char *folder, const char *path, const void *data, gsize length)
 {
@@ -202,6 +239,7 @@ const LikenessFuzzTarget likeness_fuzz_targets[] = {
     {"events", LIKENESS_RUN_EVENTS_NAME, run_events, likeness_fuzz_seed_events},
     {"config", "config.json", run_config, likeness_fuzz_seed_config},
     {"manifest", LIKENESS_MANIFEST_NAME, run_manifest, likeness_fuzz_seed_manifest},
+    {"decoded", "faces", run_decoded, likeness_fuzz_seed_decoded},
     {"image", "face", run_image, likeness_fuzz_seed_images},
     {"pairs", "pairs.txt", run_pairs, likeness_fuzz_seed_pairs},
     {"pins", "pins.txt", run_pins, likeness_fuzz_seed_pins},

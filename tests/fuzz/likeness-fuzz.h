@@ -31,6 +31,7 @@ void likeness_fuzz_run (const LikenessFuzzTarget *target,
 
 GPtrArray *likeness_fuzz_seed_archives (void) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *likeness_fuzz_seed_config (void) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *likeness_fuzz_seed_decoded (void) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *likeness_fuzz_seed_events (void) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *likeness_fuzz_seed_images (void) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *likeness_fuzz_seed_manifest (void) G_GNUC_WARN_UNUSED_RESULT;
