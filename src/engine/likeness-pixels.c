@@ -94,18 +94,21 @@ degrade (const LikenessImage *best, int size)
   return likeness_image_resize_bilinear (small, LIKENESS_FACE_SIZE, LIKENESS_FACE_SIZE);
 }
 
-/* @best and @probe may be NULL where they are not wanted. */
-static gboolean
-load_face (const char *path,
-           const char *low_path,
-           int input,
-           guint8 *best,
-           guint8 *probe,
-           GCancellable *cancellable,
-           GError **error)
+gboolean
+likeness_pixels_load_pair (const char *path,
+                           const char *low_path,
+                           int input,
+                           guint8 *best,
+                           guint8 *probe,
+                           GCancellable *cancellable,
+                           GError **error)
 {
   g_autoptr (LikenessImage) high = NULL;
   g_autoptr (LikenessImage) shown = NULL;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (
+      input == LIKENESS_INPUT_LOW || input == LIKENESS_INPUT_HIGH || input > 0, FALSE);
 
   if (best != NULL || input != LIKENESS_INPUT_LOW)
     {
@@ -140,11 +143,9 @@ likeness_pixels_load_face (const char *path,
                            GCancellable *cancellable,
                            GError **error)
 {
-  g_return_val_if_fail (path != NULL && out != NULL, FALSE);
-  g_return_val_if_fail (
-      input == LIKENESS_INPUT_LOW || input == LIKENESS_INPUT_HIGH || input > 0, FALSE);
+  g_return_val_if_fail (out != NULL, FALSE);
 
-  return load_face (path, low_path, input, NULL, out, cancellable, error);
+  return likeness_pixels_load_pair (path, low_path, input, NULL, out, cancellable, error);
 }
 
 static void
@@ -189,8 +190,9 @@ read_faces (gsize begin, gsize end, gpointer user_data)
 
       if (is_given_up (reading, i))
         return;
-      if (!load_face (face->path, face->low_path, reading->input, best,
-                      probe == best ? NULL : probe, reading->cancellable, &error))
+      if (!likeness_pixels_load_pair (face->path, face->low_path, reading->input, best,
+                                      probe == best ? NULL : probe, reading->cancellable,
+                                      &error))
         fail (reading, i, error);
       likeness_progress_advance (reading->progress, 1);
     }

@@ -46,6 +46,20 @@ gboolean likeness_pixels_load_face (const char *path,
                                     guint8 *out,
                                     GCancellable *cancellable,
                                     GError **error);
+/**
+ * likeness_pixels_load_pair:
+ * @best: (nullable): LIKENESS_FACE_BYTES for the best image there is
+ * @probe: (nullable): LIKENESS_FACE_BYTES for the face as training sees it
+ *
+ * Both of one face, as likeness_pixels_load() makes them.
+ */
+gboolean likeness_pixels_load_pair (const char *path,
+                                    const char *low_path,
+                                    int input,
+                                    guint8 *best,
+                                    guint8 *probe,
+                                    GCancellable *cancellable,
+                                    GError **error);
 void likeness_pixels_free (LikenessPixels *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessPixels, likeness_pixels_free)
