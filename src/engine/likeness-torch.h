@@ -29,6 +29,7 @@ typedef enum
   LIKENESS_TORCH_ERROR_OUT_OF_MEMORY, /* offer a smaller batch */
   LIKENESS_TORCH_ERROR_NO_DEVICE,     /* offer the CPU */
   LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
+  LIKENESS_TORCH_ERROR_SCRIPT,     /* no EdgeFace, but a program that could be run */
   LIKENESS_TORCH_ERROR_NOT_FINITE, /* loss or gradient; the step was not applied */
   LIKENESS_TORCH_ERROR_MISSING,    /* libtorch or its module is not installed */
   LIKENESS_TORCH_ERROR_FAILED,
