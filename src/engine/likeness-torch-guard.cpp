@@ -72,6 +72,8 @@ set (GError **error, LikenessTorchError code, const char *text)
     g_set_error_literal (error, LIKENESS_TORCH_ERROR, code, describe (code));
 }
 
+} // namespace
+
 /* CUDA's failures and a full main memory arrive as plain c10 errors: their text tells. */
 LikenessTorchError
 classify (const char *text)
@@ -84,8 +86,6 @@ classify (const char *text)
     return LIKENESS_TORCH_ERROR_NO_DEVICE;
   return LIKENESS_TORCH_ERROR_FAILED;
 }
-
-} // namespace
 
 void
 require_memory (c10::Device device, double bytes)

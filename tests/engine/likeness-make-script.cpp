@@ -38,7 +38,12 @@ split (const std::string &text, char separator)
 class Maker
 {
 public:
-  Module make () { return Module (name_, unit_, true); }
+  Module make ()
+  {
+    Module module (name_, unit_, true);
+    module.register_attribute ("training", c10::BoolType::get (), true);
+    return module;
+  }
 
   /* "a.b.weight=2,3", the parameter number @position. */
   void add (const Module &root, const std::string &text, int64_t position)
