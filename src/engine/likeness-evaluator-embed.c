@@ -9,7 +9,7 @@
 
 #include "likeness-device.h"
 #include "likeness-embeddings.h"
-#include "likeness-evaluator.h"
+#include "likeness-evaluator-private.h"
 
 /* Files whose pixels are held at once. */
 #define PORTION 1024
@@ -53,36 +53,32 @@ embed_portion (const LikenessTorch *torch,
 }
 
 gboolean
-likeness_evaluator_embed (const char *weights,
+likeness_evaluator_embed (const LikenessRunConfig *config,
                           const char *const *paths,
                           gsize n,
-                          int input,
                           gboolean raw,
-                          const char *device,
                           float *embeddings,
                           LikenessProgress *progress,
                           GCancellable *cancellable,
                           GError **error)
 {
-  g_autoptr (LikenessWeights) read = NULL;
+  g_autoptr (LikenessRunConfig) own = NULL;
   const LikenessTorch *torch;
-  LikenessNetOptions options = {.threads = likeness_device_count_cores ()};
+  int cuda_device;
   LikenessNet *net;
   gboolean done = TRUE;
 
-  g_return_val_if_fail (weights != NULL && (paths != NULL || n == 0), FALSE);
+  g_return_val_if_fail (config != NULL && (paths != NULL || n == 0), FALSE);
 
+  own = likeness_run_config_copy (config);
+  if (own->input == LIKENESS_INPUT_AUTO)
+    own->input = LIKENESS_INPUT_HIGH;
+  if (own->threads == 0)
+    own->threads = (guint)likeness_device_count_cores ();
   torch = likeness_torch_load (error);
-  if (torch == NULL
-      || !likeness_device_resolve (device != NULL ? device : "auto", &options.cuda_device,
-                                   NULL, error))
+  if (torch == NULL || !likeness_device_resolve (own->device, &cuda_device, NULL, error))
     return FALSE;
-  read = likeness_weights_load (weights, cancellable, error);
-  if (read == NULL)
-    return FALSE;
-  options.variant = read->variant;
-  options.weights = read;
-  net = torch->net_new (&options, error);
+  net = likeness_evaluator_open_net (own, torch, cuda_device, NULL, cancellable, error);
   if (net == NULL)
     return FALSE;
   likeness_progress_begin (progress, N_ ("Embedding faces"), n);
@@ -90,7 +86,7 @@ likeness_evaluator_embed (const char *weights,
     {
       gsize portion = MIN (PORTION, n - i);
 
-      done = embed_portion (torch, net, paths + i, portion, input, raw,
+      done = embed_portion (torch, net, paths + i, portion, own->input, raw,
                             embeddings + i * LIKENESS_EMBEDDING_SIZE, cancellable, error);
       likeness_progress_advance (progress, portion);
     }

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "likeness-evaluator.h"
+#include "likeness-evaluator-private.h"
 
 #include <glib/gi18n.h>
 
@@ -130,34 +130,18 @@ judge_weights (Judge *judge, gboolean with_head, GError **error)
 {
   const LikenessRunConfig *config = judge->config;
   g_autoptr (LikenessWeights) weights = NULL;
-  const LikenessVariant *variant;
-  LikenessNet *net;
+  g_autoptr (LikenessCheckpoint) checkpoint = NULL;
+  LikenessNet *net = likeness_evaluator_open_net (
+      config, judge->torch, judge->cuda_device, &weights, judge->cancellable, error);
 
-  if (config->edgeface != NULL)
-    {
-      weights = likeness_weights_load (config->edgeface, judge->cancellable, error);
-      if (weights == NULL)
-        return NULL;
-      variant = weights->variant;
-      if (with_head && weights->kind == LIKENESS_WEIGHTS_CHECKPOINT)
-        {
-          g_autoptr (LikenessCheckpoint) checkpoint
-              = likeness_checkpoint_load (config->edgeface, judge->cancellable, NULL);
-
-          if (checkpoint != NULL && fits (judge, checkpoint))
-            return judge_checkpoint (judge, checkpoint, TRUE, error);
-        }
-    }
-  else
-    variant = likeness_variant_find (config->from_scratch);
-  if (variant == NULL)
-    {
-      g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
-                           _ ("Choose the weights to judge."));
-      return NULL;
-    }
-  net = make_net (judge, variant, weights, error);
-  return net != NULL ? judge_net (judge, net, FALSE, error) : NULL;
+  if (net == NULL)
+    return NULL;
+  if (with_head && weights != NULL && weights->kind == LIKENESS_WEIGHTS_CHECKPOINT)
+    checkpoint = likeness_checkpoint_load (config->edgeface, judge->cancellable, NULL);
+  if (checkpoint == NULL || !fits (judge, checkpoint))
+    return judge_net (judge, net, FALSE, error);
+  judge->torch->net_free (net);
+  return judge_checkpoint (judge, checkpoint, TRUE, error);
 }
 
 static gboolean

@@ -51,12 +51,11 @@ likeness_pt_reader_name_script (GError **error)
       || !g_error_matches (*error, LIKENESS_TORCH_ERROR,
                            LIKENESS_TORCH_ERROR_BAD_WEIGHTS))
     return;
-  script
-      = g_error_new (LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_SCRIPT,
-                     /* Translators: a whole sentence comes first */
-                     _ ("%s It is a TorchScript file, which could be run instead: that "
-                        "is a program, so nothing of it was run."),
-                     (*error)->message);
+  script = g_error_new (
+      LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_SCRIPT,
+      /* Translators: a whole sentence comes first */
+      _ ("%s It is a TorchScript file, that is a program; nothing of it was run."),
+      (*error)->message);
   g_clear_error (error);
   *error = script;
 }

@@ -33,7 +33,7 @@ static const LikenessTorch table = {
     likeness::script_open,
     likeness::script_free,
     likeness::script_enlarge,
-    likeness::script_embed,
+    likeness::net_open_script,
 };
 
 extern "C" G_MODULE_EXPORT const LikenessTorch *

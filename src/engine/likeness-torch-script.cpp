@@ -265,23 +265,32 @@ script_enlarge (LikenessScript *script,
   });
 }
 
-gboolean
-script_embed (LikenessScript *script,
-              const guint8 *faces,
-              gsize n,
-              gboolean flip,
-              float *embeddings,
-              GError **error) noexcept
+LikenessNet *
+net_open_script (const char *path, int cuda_device, int threads, GError **error) noexcept
 {
-  return guard (error, FALSE, [&] {
-    ThreadScope scope (script->threads);
-    c10::InferenceMode mode;
-    for (gsize start = 0; start < n; start += chunk_size)
-      embed_chunk (*script, faces + start * LIKENESS_FACE_BYTES,
-                   static_cast<int64_t> (MIN (chunk_size, n - start)), flip,
-                   embeddings + start * LIKENESS_EMBEDDING_SIZE);
-    return TRUE;
+  LikenessScript *script = script_open (path, cuda_device, threads, error);
+  if (script == nullptr)
+    return nullptr;
+  return guard (error, static_cast<LikenessNet *> (nullptr), [&] {
+    decltype (LikenessNet::script) owned (script);
+    auto net = std::make_unique<LikenessNet> ();
+    net->device = script->device;
+    net->threads = script->threads;
+    net->script = std::move (owned);
+    return net.release ();
   });
+}
+
+void
+embed_by_script (
+    LikenessScript &script, const guint8 *faces, gsize n, bool flip, float *embeddings)
+{
+  ThreadScope scope (script.threads);
+  c10::InferenceMode mode;
+  for (gsize start = 0; start < n; start += chunk_size)
+    embed_chunk (script, faces + start * LIKENESS_FACE_BYTES,
+                 static_cast<int64_t> (MIN (chunk_size, n - start)), flip,
+                 embeddings + start * LIKENESS_EMBEDDING_SIZE);
 }
 
 } // namespace likeness

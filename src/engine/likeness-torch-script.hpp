@@ -19,11 +19,11 @@ gboolean script_enlarge (LikenessScript *script,
                          int height,
                          guint8 *faces,
                          GError **error) noexcept;
-gboolean script_embed (LikenessScript *script,
-                       const guint8 *faces,
-                       gsize n,
-                       gboolean flip,
-                       float *embeddings,
-                       GError **error) noexcept;
+LikenessNet *
+net_open_script (const char *path, int cuda_device, int threads, GError **error) noexcept;
+
+/** Embeddings of @n faces; throws. */
+void embed_by_script (
+    LikenessScript &script, const guint8 *faces, gsize n, bool flip, float *embeddings);
 
 } // namespace likeness

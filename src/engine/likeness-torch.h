@@ -261,14 +261,13 @@ typedef struct
                               guint8 *faces,
                               GError **error);
 
-  /* Embeddings as embed gives them, by a network of any kind: forward() gets float32
-   * [n, 3, 112, 112], pixel/127.5 - 1, and gives [n, 512]. */
-  gboolean (*script_embed) (LikenessScript *script,
-                            const guint8 *faces,
-                            gsize n,
-                            gboolean flip,
-                            float *embeddings,
-                            GError **error);
+  /* A net that can do nothing but embed, by a TorchScript file of any network: forward()
+   * gets float32 [n, 3, 112, 112], pixel/127.5 - 1, and gives [n, 512]. Otherwise as
+   * script_open. (transfer full) */
+  LikenessNet *(*net_open_script) (const char *path,
+                                   int cuda_device,
+                                   int threads,
+                                   GError **error);
 } LikenessTorch;
 
 /** The one symbol of the module. */

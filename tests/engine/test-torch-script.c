@@ -268,10 +268,22 @@ test_files (Fixture *self, gconstpointer data)
   "    rows = torch.stack([left, right, blue, mark], 1)\n"                               \
   "    return torch.cat([rows, torch.zeros([x.size(0), 508])], 1)\n"
 
+static LikenessNet *
+open_net (Fixture *self, const char *methods)
+{
+  g_autoptr (GError) error = NULL;
+  LikenessNet *net;
+
+  likeness_test_script_write (self->path, methods);
+  net = torch->net_open_script (self->path, -1, 1, &error);
+  g_assert_no_error (error);
+  return net;
+}
+
 static void
 test_embed (Fixture *self, gconstpointer data)
 {
-  LikenessScript *script = open_script (self, EMBED);
+  LikenessNet *net = open_net (self, EMBED);
   g_autofree float *rows = g_new (float, N_IMAGES *LIKENESS_EMBEDDING_SIZE);
   g_autofree float *mirrored = g_new (float, N_IMAGES *LIKENESS_EMBEDDING_SIZE);
   g_autoptr (GError) error = NULL;
@@ -280,9 +292,9 @@ test_embed (Fixture *self, gconstpointer data)
     self->faces[i] = (guint8)(i % 3 == 2                        ? i / LIKENESS_FACE_BYTES
                               : i / 3 % LIKENESS_FACE_SIZE < 56 ? 255
                                                                 : 0);
-  torch->script_embed (script, self->faces, N_IMAGES, FALSE, rows, &error);
+  torch->embed (net, self->faces, N_IMAGES, FALSE, rows, &error);
   g_assert_no_error (error);
-  torch->script_embed (script, self->faces, N_IMAGES, TRUE, mirrored, &error);
+  torch->embed (net, self->faces, N_IMAGES, TRUE, mirrored, &error);
   g_assert_no_error (error);
   for (gsize i = 0; i < N_IMAGES; i++)
     {
@@ -296,14 +308,42 @@ test_embed (Fixture *self, gconstpointer data)
       g_assert_cmpfloat_with_epsilon (other[0], -1, 1e-5);
       g_assert_cmpfloat_with_epsilon (other[1], 1, 1e-5);
     }
-  torch->script_free (script);
+  torch->net_free (net);
 
-  script = open_script (self, "def forward(self, x):\n    return x.flatten(1)\n");
-  g_assert_false (torch->script_embed (script, self->faces, 1, FALSE, rows, &error));
+  net = open_net (self, "def forward(self, x):\n    return x.flatten(1)\n");
+  g_assert_false (torch->embed (net, self->faces, 1, FALSE, rows, &error));
   assert_sentence (&error, LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
                    "“net.pt” makes [1, 37632] Float of [1, 3, 112, 112] Float, where "
                    "[n, 512] Float is wanted");
-  torch->script_free (script);
+  torch->net_free (net);
+}
+
+/* Whatever else a net does is refused, not tried. */
+static void
+test_only_embeds (Fixture *self, gconstpointer data)
+{
+  LikenessNet *net = open_net (self, EMBED);
+  const LikenessStageOptions stage = {.scale = 64};
+  const LikenessCheckpointInfo info = {.config_json = "{}"};
+  guint32 label = 0;
+  float numbers[5 * 8];
+  LikenessStepResult result;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (torch->inspect (net, self->faces, 1, numbers, numbers, &error));
+  assert_sentence (&error, LIKENESS_TORCH_ERROR_FAILED, "can only be judged");
+  g_assert_null (torch->parameters (net, &error));
+  assert_sentence (&error, LIKENESS_TORCH_ERROR_FAILED, "can only be judged");
+  g_assert_false (torch->checkpoint_save (net, self->path, &info, &error));
+  assert_sentence (&error, LIKENESS_TORCH_ERROR_FAILED, "can only be judged");
+  g_assert_true (torch->head_new (net, 2, NULL, 1, &error));
+  g_assert_true (torch->data_load (net, self->faces, NULL, &label, NULL, 1, &error));
+  g_assert_no_error (error);
+  g_assert_false (torch->stage_begin (net, &stage, &error));
+  assert_sentence (&error, LIKENESS_TORCH_ERROR_FAILED, "can only be judged");
+  g_assert_false (torch->step (net, &label, NULL, 1, 0.1f, 0.1f, &result, &error));
+  g_assert_nonnull (error);
+  torch->net_free (net);
 }
 
 int
@@ -323,6 +363,7 @@ main (int argc, char **argv)
   add ("/torch-script/enlarge/no-forward", test_no_forward);
   add ("/torch-script/open/files", test_files);
   add ("/torch-script/embed/in-evaluation-mode", test_embed);
+  add ("/torch-script/embed/and-nothing-else", test_only_embeds);
 #undef add
   return g_test_run ();
 }

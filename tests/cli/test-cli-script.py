@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""TorchScript as a program: read where it is an EdgeFace, run where somebody says so."""
+
+import array
+import os
+import struct
+import subprocess
+from pathlib import Path
+
+import tap
+from cli import done, files, folder, refused
+
+MAKE_SCRIPT = os.path.join(os.environ["G_TEST_BUILDDIR"], "engine", "likeness-make-script")
+
+# Sixteen means of a face each, and nothing else: no EdgeFace, but it tells drawn faces apart.
+EMBED = """
+def forward(self, x):
+    cells = torch.adaptive_avg_pool2d(x, [4, 4]).flatten(1)
+    return torch.cat([cells, torch.zeros([x.size(0), 464])], 1)
+"""
+
+
+def make_script(path, methods):
+    subprocess.run([MAKE_SCRIPT, path, methods], check=True)
+
+
+def make_faces(root):
+    done("sample", f"{root}/drawn", "--subjects=6", "--faces=8", "--quiet")
+    done("split", f"{root}/drawn", "--output", f"{root}/set", "--quiet")
+    pictures = f"{root}/set/train/hr_images"
+    return [f"{pictures}/{name}" for name in files(pictures)[:3]]
+
+
+def read_rows(path):
+    data = Path(path).read_bytes()
+    length, = struct.unpack("<H", data[8:10])
+    numbers = array.array("f", data[10 + length:])
+    return [numbers[i:i + 512] for i in range(0, len(numbers), 512)]
+
+
+def embed():
+    with folder() as root:
+        pictures = make_faces(root)
+        make_script(f"{root}/net.pt", EMBED)
+        base = ["embed", *pictures, "--edgeface", f"{root}/net.pt", "-o", f"{root}/x.npy",
+                "--device", "cpu"]
+        refused(*base, words=["TorchScript", "a program", "nothing of it was run",
+                              "--trust-script"])
+        assert not os.path.exists(f"{root}/x.npy")
+        done(*base, "--trust-script", "--raw")
+        rows = read_rows(f"{root}/x.npy")
+        assert len(rows) == 3 and all(any(row[:48]) and not any(row[48:]) for row in rows), rows
+        assert all(-1 <= value <= 1 for row in rows for value in row)
+        make_script(f"{root}/net.pt", "def forward(self, x):\n    return x.flatten(1)\n")
+        refused(*base, "--trust-script", words=["[3, 37632]", "[n, 512]"])
+
+
+def evaluate():
+    with folder() as root:
+        make_faces(root)
+        make_script(f"{root}/net.pt", EMBED)
+        base = ["evaluate", "--data", f"{root}/set", "--edgeface", f"{root}/net.pt", "--device",
+                "cpu", "--json"]
+        refused(*base, words=["TorchScript", "a program", "--trust-script"])
+        said = done(*base, "--trust-script").json()
+        assert said["n"] > 0 and said["top1"] is None and said["top1_reason"], said
+        # Far more than one in six: it was run, and on these faces.
+        assert said["rank1"]["value"] > 0.5 and 0 < said["sim"] <= 1, said
+        refused("evaluate", "--run", root, "--trust-script", status=2, words=["--trust-script"])
+
+
+def train():
+    """What runs cannot be learnt from: only the parameters of an EdgeFace can."""
+    with folder() as root:
+        make_faces(root)
+        make_script(f"{root}/net.pt", EMBED)
+        before = files(root)
+        base = ["train", "--data", f"{root}/set", "--edgeface", f"{root}/net.pt", "--device",
+                "cpu", "--output", f"{root}/run"]
+        result = refused(*base, words=["TorchScript", "state_dict()"])
+        assert "--trust-script" not in result.err
+        refused(*base, "--trust-script", status=2, words=["trust-script"])
+        assert files(root) == before
+
+
+tap.run([
+    ("/cli/script/embed/only-where-trusted", embed),
+    ("/cli/script/evaluate/only-where-trusted", evaluate),
+    ("/cli/script/train/never", train),
+])
