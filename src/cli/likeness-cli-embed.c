@@ -13,6 +13,7 @@
 #include "likeness-cli-config.h"
 #include "likeness-cli-options.h"
 #include "likeness-cli-output.h"
+#include "likeness-enlarger.h"
 #include "likeness-error.h"
 #include "likeness-evaluator.h"
 #include "likeness-json.h"
@@ -158,7 +159,13 @@ understand (Embed *self, char **arguments, GError **error)
   else if (self->config->input == LIKENESS_INPUT_LOW)
     sentence = _ ("single pictures have no low-resolution partner: input is high or a "
                   "number of pixels");
-  return sentence == NULL || likeness_cli_refuse (sentence, error);
+  if (sentence != NULL)
+    return likeness_cli_refuse (sentence, error);
+  return likeness_enlarger_check_input (self->config->super_resolution,
+                                        self->config->input == LIKENESS_INPUT_AUTO
+                                            ? LIKENESS_INPUT_HIGH
+                                            : self->config->input,
+                                        error);
 }
 
 static gboolean
@@ -182,7 +189,9 @@ parse (LikenessCli *cli,
       {"device", 0, 0, G_OPTION_ARG_STRING, &self->options.device,
        N_ ("auto, cpu, cuda or cuda:N"), "DEVICE"},
       {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->options.set,
-       N_ ("input=N: reduce each face to N pixels first"), "KEY=VALUE"},
+       N_ ("input=N: reduce each face to N pixels first; super_resolution=FILE: enlarge "
+           "it by that TorchScript program"),
+       "KEY=VALUE"},
       {NULL},
   };
   const LikenessCliUsage usage = {

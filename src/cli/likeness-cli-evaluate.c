@@ -61,7 +61,9 @@ parse (LikenessCli *cli, int argc, char **argv, Evaluate *evaluate, GError **err
       {"device", 0, 0, G_OPTION_ARG_STRING, &options->device,
        N_ ("auto, cpu, cuda or cuda:N"), "DEVICE"},
       {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->set,
-       N_ ("input=low, high or pixels: what the network is shown"), "KEY=VALUE"},
+       N_ ("input=low, high or pixels: what the network is shown; super_resolution=FILE: "
+           "the TorchScript program that enlarges it"),
+       "KEY=VALUE"},
       {"csv", 0, 0, G_OPTION_ARG_FILENAME, &evaluate->csv,
        N_ ("Write results.csv and faces.csv there"), "DIR"},
       {NULL},

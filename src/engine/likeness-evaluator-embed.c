@@ -28,6 +28,7 @@ make_list (const char *const *paths, gsize n)
 static gboolean
 embed_portion (const LikenessTorch *torch,
                LikenessNet *net,
+               LikenessEnlarger *enlarger,
                const char *const *paths,
                gsize n,
                int input,
@@ -39,7 +40,7 @@ embed_portion (const LikenessTorch *torch,
   LikenessFaceList list = make_list (paths, n);
   g_autofree LikenessListedFace *faces = list.faces;
   g_autoptr (LikenessPixels) pixels
-      = likeness_pixels_load (&list, input, NULL, cancellable, error);
+      = likeness_enlarger_load (enlarger, &list, input, NULL, cancellable, error);
   g_autofree float *rows = NULL;
 
   if (pixels == NULL)
@@ -63,6 +64,7 @@ likeness_evaluator_embed (const LikenessRunConfig *config,
                           GError **error)
 {
   g_autoptr (LikenessRunConfig) own = NULL;
+  g_autoptr (LikenessEnlarger) enlarger = NULL;
   const LikenessTorch *torch;
   int cuda_device;
   LikenessNet *net;
@@ -73,11 +75,20 @@ likeness_evaluator_embed (const LikenessRunConfig *config,
   own = likeness_run_config_copy (config);
   if (own->input == LIKENESS_INPUT_AUTO)
     own->input = LIKENESS_INPUT_HIGH;
+  if (!likeness_enlarger_check_input (own->super_resolution, own->input, error))
+    return FALSE;
   if (own->threads == 0)
     own->threads = (guint)likeness_device_count_cores ();
   torch = likeness_torch_load (error);
   if (torch == NULL || !likeness_device_resolve (own->device, &cuda_device, NULL, error))
     return FALSE;
+  if (own->super_resolution != NULL)
+    {
+      enlarger = likeness_enlarger_new (own->super_resolution, torch, cuda_device,
+                                        own->threads, cancellable, error);
+      if (enlarger == NULL)
+        return FALSE;
+    }
   net = likeness_evaluator_open_net (own, torch, cuda_device, NULL, cancellable, error);
   if (net == NULL)
     return FALSE;
@@ -86,7 +97,7 @@ likeness_evaluator_embed (const LikenessRunConfig *config,
     {
       gsize portion = MIN (PORTION, n - i);
 
-      done = embed_portion (torch, net, paths + i, portion, own->input, raw,
+      done = embed_portion (torch, net, enlarger, paths + i, portion, own->input, raw,
                             embeddings + i * LIKENESS_EMBEDDING_SIZE, cancellable, error);
       likeness_progress_advance (progress, portion);
     }

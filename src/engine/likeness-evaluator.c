@@ -23,6 +23,7 @@ typedef struct
   LikenessRunConfig *config;
   const LikenessTorch *torch;
   int cuda_device;
+  LikenessEnlarger *enlarger; /* nullable */
   LikenessMeasure *measure;
   LikenessProgress *progress;
   GCancellable *cancellable;
@@ -32,6 +33,7 @@ static void
 judge_clear (Judge *judge)
 {
   g_clear_pointer (&judge->config, likeness_run_config_free);
+  g_clear_pointer (&judge->enlarger, likeness_enlarger_free);
   g_clear_pointer (&judge->measure, likeness_measure_free);
 }
 
@@ -145,16 +147,29 @@ judge_weights (Judge *judge, gboolean with_head, GError **error)
 }
 
 static gboolean
+open_enlarger (Judge *judge, GError **error)
+{
+  const LikenessRunConfig *config = judge->config;
+
+  if (config->super_resolution == NULL)
+    return TRUE;
+  judge->enlarger
+      = likeness_enlarger_new (config->super_resolution, judge->torch, judge->cuda_device,
+                               config->threads, judge->cancellable, error);
+  return judge->enlarger != NULL;
+}
+
+static gboolean
 load_faces (Judge *judge, gboolean for_training, GError **error)
 {
   g_autoptr (LikenessRunData) data = likeness_run_data_new (
       judge->config, for_training, judge->progress, judge->cancellable, error);
 
-  if (data == NULL)
+  if (data == NULL || !open_enlarger (judge, error))
     return FALSE;
   judge->measure = likeness_measure_new (data->train, data->val, data->strangers,
-                                         judge->config->input, judge->progress,
-                                         judge->cancellable, error);
+                                         judge->config->input, judge->enlarger,
+                                         judge->progress, judge->cancellable, error);
   return judge->measure != NULL;
 }
 

@@ -32,7 +32,7 @@ LikenessResults *likeness_evaluator_run (const char *run,
 /**
  * likeness_evaluator_embed:
  * @config: edgeface and trust_script, or from_scratch; input (AUTO is HIGH, LOW is not
- * possible), device, threads
+ * possible), super_resolution, device, threads
  * @paths: @n image files
  * @embeddings: (out caller-allocates): @n x 512, L2-normalised unless @raw
  */

@@ -2,6 +2,7 @@
 """TorchScript as a program: read where it is an EdgeFace, run where somebody says so."""
 
 import array
+import json
 import os
 import struct
 import subprocess
@@ -83,8 +84,78 @@ def train():
         assert files(root) == before
 
 
+BILINEAR = """
+def forward(self, x):
+    return torch.upsample_bilinear2d(x, [112, 112], False, None)
+"""
+INVERT = BILINEAR.replace("return ", "return 1 - ")
+
+
+def super_resolution():
+    """Instead of bilinear enlarging, in every verb that shows a network small faces."""
+    with folder() as root:
+        pictures = make_faces(root)
+        make_script(f"{root}/same.pt", BILINEAR)
+        make_script(f"{root}/other.pt", INVERT)
+        base = ["evaluate", "--data", f"{root}/set", "--from-scratch", "xxs", "--device", "cpu",
+                "--set", "threads=1", "--json"]
+        plain = done(*base).json()
+        same = done(*base, "--set", f"super_resolution={root}/same.pt").json()
+        other = done(*base, "--set", f"super_resolution={root}/other.pt").json()
+        assert "super_resolution" not in plain and same["super_resolution"] == "same.pt", same
+        assert abs(plain["sim"] - same["sim"]) < 1e-3 < abs(plain["sim"] - other["sim"])
+
+        make_script(f"{root}/net.pt", EMBED)
+        base = ["embed", *pictures, "--edgeface", f"{root}/net.pt", "--trust-script", "--raw",
+                "--device", "cpu", "--set", "input=12", "-o", f"{root}/x.npy"]
+        done(*base)
+        plain = read_rows(f"{root}/x.npy")
+        done(*base, "--set", f"super_resolution={root}/other.pt")
+        other = read_rows(f"{root}/x.npy")
+        assert all(abs(a + b) < 0.02 for x, y in zip(plain, other) for a, b in zip(x, y))
+
+
+def super_resolution_run():
+    """A run keeps its model, and is judged and reported with it."""
+    with folder() as root:
+        make_faces(root)
+        make_script(f"{root}/sr.pt", INVERT)
+        done("train", "--data", "set", "--from-scratch", "xxs", "--device", "cpu", "--set",
+             "epochs_all=1", "--set", "threads=1", "--set", "super_resolution=sr.pt",
+             "--output", "run", "--quiet", cwd=root)
+        config = json.loads(Path(root, "run", "config.json").read_text())
+        assert config["super_resolution"] == f"{root}/sr.pt", config
+        said = done("evaluate", "--run", f"{root}/run", "--json").json()
+        assert said["super_resolution"] == "sr.pt" and len(said["super_resolution_xxh3"]) == 32
+        done("report", f"{root}/run", "--output", f"{root}/report.html")
+        assert "sr.pt" in Path(root, "report.html").read_text()
+        os.unlink(f"{root}/sr.pt")
+        refused("evaluate", "--run", f"{root}/run", words=["sr.pt"])
+
+
+def super_resolution_refused():
+    with folder() as root:
+        pictures = make_faces(root)
+        make_script(f"{root}/sr.pt", BILINEAR)
+        before = files(root)
+        model = ["--set", f"super_resolution={root}/sr.pt"]
+        evaluate_it = ["evaluate", "--data", f"{root}/set", "--from-scratch", "xxs", "--device", "cpu"]
+        train_it = ["train", *evaluate_it[1:], "--output", f"{root}/run"]
+        embed_it = ["embed", *pictures, "--edgeface", f"{root}/net.pt", "-o", f"{root}/x.npy"]
+        for verb in (evaluate_it, train_it, embed_it):
+            refused(*verb, *model, "--set", "input=high", status=2, words=["super_resolution"])
+        refused(*embed_it, *model, status=2, words=["super_resolution", "input"])
+        for verb in (evaluate_it, train_it):
+            refused(*verb, "--set", f"super_resolution={root}/none.pt", words=["none.pt"])
+            refused(*verb, "--set", f"super_resolution={pictures[0]}", words=["holds no weights"])
+        assert files(root) == before
+
+
 tap.run([
     ("/cli/script/embed/only-where-trusted", embed),
     ("/cli/script/evaluate/only-where-trusted", evaluate),
     ("/cli/script/train/never", train),
+    ("/cli/script/super-resolution/same-and-other-faces", super_resolution),
+    ("/cli/script/super-resolution/run", super_resolution_run),
+    ("/cli/script/super-resolution/refused", super_resolution_refused),
 ])
