@@ -55,10 +55,15 @@ parse (LikenessCli *cli, int argc, char **argv, Evaluate *evaluate, GError **err
        N_ ("The faces (with --run: the run's own)"), "DIR"},
       {"strangers", 0, 0, G_OPTION_ARG_FILENAME, &options->strangers,
        N_ ("People who were kept out of training"), "DIR"},
+      {"trust-script", 0, 0, G_OPTION_ARG_NONE, &options->trust_script,
+       N_ ("Run weights that are a TorchScript program: only those that you trust"),
+       NULL},
       {"device", 0, 0, G_OPTION_ARG_STRING, &options->device,
        N_ ("auto, cpu, cuda or cuda:N"), "DEVICE"},
       {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->set,
-       N_ ("input=low, high or pixels: what the network is shown"), "KEY=VALUE"},
+       N_ ("input=low, high or pixels: what the network is shown; super_resolution=FILE: "
+           "the TorchScript program that enlarges it"),
+       "KEY=VALUE"},
       {"csv", 0, 0, G_OPTION_ARG_FILENAME, &evaluate->csv,
        N_ ("Write results.csv and faces.csv there"), "DIR"},
       {NULL},
@@ -83,6 +88,10 @@ understand_run (Evaluate *evaluate, GError **error)
   if (options->edgeface != NULL || options->from_scratch != NULL)
     return likeness_cli_refuse (
         _ ("--run has weights of its own: give it, or --edgeface"), error);
+  if (options->trust_script)
+    return likeness_cli_refuse (_ ("--trust-script is for the file of --edgeface: a "
+                                   "run's weights are no program"),
+                                error);
   if (options->data == NULL && options->strangers == NULL && options->set == NULL
       && options->device == NULL)
     return TRUE;
@@ -161,7 +170,7 @@ likeness_cli_evaluate (LikenessCli *cli, int argc, char **argv)
 
   if (!parse (cli, argc, argv, &evaluate, &error) || !understand (&evaluate, &error)
       || !likeness_cli_work (cli, judge, &evaluate, &error))
-    return likeness_cli_fail (error);
+    return likeness_cli_config_fail (error);
   if (cli->json)
     {
       g_autofree char *text = likeness_results_to_json (evaluate.results);

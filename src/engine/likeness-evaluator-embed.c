@@ -9,7 +9,7 @@
 
 #include "likeness-device.h"
 #include "likeness-embeddings.h"
-#include "likeness-evaluator.h"
+#include "likeness-evaluator-private.h"
 
 /* Files whose pixels are held at once. */
 #define PORTION 1024
@@ -28,6 +28,7 @@ make_list (const char *const *paths, gsize n)
 static gboolean
 embed_portion (const LikenessTorch *torch,
                LikenessNet *net,
+               LikenessEnlarger *enlarger,
                const char *const *paths,
                gsize n,
                int input,
@@ -39,7 +40,7 @@ embed_portion (const LikenessTorch *torch,
   LikenessFaceList list = make_list (paths, n);
   g_autofree LikenessListedFace *faces = list.faces;
   g_autoptr (LikenessPixels) pixels
-      = likeness_pixels_load (&list, input, NULL, cancellable, error);
+      = likeness_enlarger_load (enlarger, &list, input, NULL, cancellable, error);
   g_autofree float *rows = NULL;
 
   if (pixels == NULL)
@@ -53,36 +54,42 @@ embed_portion (const LikenessTorch *torch,
 }
 
 gboolean
-likeness_evaluator_embed (const char *weights,
+likeness_evaluator_embed (const LikenessRunConfig *config,
                           const char *const *paths,
                           gsize n,
-                          int input,
                           gboolean raw,
-                          const char *device,
                           float *embeddings,
                           LikenessProgress *progress,
                           GCancellable *cancellable,
                           GError **error)
 {
-  g_autoptr (LikenessWeights) read = NULL;
+  g_autoptr (LikenessRunConfig) own = NULL;
+  g_autoptr (LikenessEnlarger) enlarger = NULL;
   const LikenessTorch *torch;
-  LikenessNetOptions options = {.threads = likeness_device_count_cores ()};
+  int cuda_device;
   LikenessNet *net;
   gboolean done = TRUE;
 
-  g_return_val_if_fail (weights != NULL && (paths != NULL || n == 0), FALSE);
+  g_return_val_if_fail (config != NULL && (paths != NULL || n == 0), FALSE);
 
+  own = likeness_run_config_copy (config);
+  if (own->input == LIKENESS_INPUT_AUTO)
+    own->input = LIKENESS_INPUT_HIGH;
+  if (!likeness_enlarger_check_input (own->super_resolution, own->input, error))
+    return FALSE;
+  if (own->threads == 0)
+    own->threads = (guint)likeness_device_count_cores ();
   torch = likeness_torch_load (error);
-  if (torch == NULL
-      || !likeness_device_resolve (device != NULL ? device : "auto", &options.cuda_device,
-                                   NULL, error))
+  if (torch == NULL || !likeness_device_resolve (own->device, &cuda_device, NULL, error))
     return FALSE;
-  read = likeness_weights_load (weights, cancellable, error);
-  if (read == NULL)
-    return FALSE;
-  options.variant = read->variant;
-  options.weights = read;
-  net = torch->net_new (&options, error);
+  if (own->super_resolution != NULL)
+    {
+      enlarger = likeness_enlarger_new (own->super_resolution, torch, cuda_device,
+                                        own->threads, cancellable, error);
+      if (enlarger == NULL)
+        return FALSE;
+    }
+  net = likeness_evaluator_open_net (own, torch, cuda_device, NULL, cancellable, error);
   if (net == NULL)
     return FALSE;
   likeness_progress_begin (progress, N_ ("Embedding faces"), n);
@@ -90,7 +97,7 @@ likeness_evaluator_embed (const char *weights,
     {
       gsize portion = MIN (PORTION, n - i);
 
-      done = embed_portion (torch, net, paths + i, portion, input, raw,
+      done = embed_portion (torch, net, enlarger, paths + i, portion, own->input, raw,
                             embeddings + i * LIKENESS_EMBEDDING_SIZE, cancellable, error);
       likeness_progress_advance (progress, portion);
     }

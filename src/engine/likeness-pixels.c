@@ -62,14 +62,12 @@ fit (LikenessImage *image)
   return likeness_image_resize_bilinear (own, size, size);
 }
 
-static LikenessImage *
-load_low (const char *path,
-          const char *low_path,
-          GCancellable *cancellable,
-          GError **error)
+LikenessImage *
+likeness_pixels_load_low (const char *path,
+                          const char *low_path,
+                          GCancellable *cancellable,
+                          GError **error)
 {
-  g_autoptr (LikenessImage) low = NULL;
-
   if (low_path == NULL)
     {
       g_autofree char *name = g_filename_display_name (path);
@@ -80,7 +78,18 @@ load_low (const char *path,
                    name);
       return NULL;
     }
-  low = load (low_path, cancellable, error);
+  return load (low_path, cancellable, error);
+}
+
+static LikenessImage *
+enlarge_low (const char *path,
+             const char *low_path,
+             GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (LikenessImage) low
+      = likeness_pixels_load_low (path, low_path, cancellable, error);
+
   if (low == NULL)
     return NULL;
   return likeness_image_resize_bilinear (low, LIKENESS_FACE_SIZE, LIKENESS_FACE_SIZE);
@@ -124,7 +133,7 @@ likeness_pixels_load_pair (const char *path,
     return TRUE;
 
   if (input == LIKENESS_INPUT_LOW)
-    shown = load_low (path, low_path, cancellable, error);
+    shown = enlarge_low (path, low_path, cancellable, error);
   else if (input == LIKENESS_INPUT_HIGH)
     shown = g_steal_pointer (&high);
   else
@@ -199,13 +208,14 @@ read_faces (gsize begin, gsize end, gpointer user_data)
 }
 
 static guint8 *
-allocate (guint n, GError **error)
+allocate (gsize n, GError **error)
 {
   guint8 *pixels = n > 0 ? g_try_malloc_n (n, LIKENESS_FACE_BYTES) : g_malloc (1);
 
   if (pixels == NULL)
     g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE,
-                 _ ("%u decoded faces do not fit into this machine's memory. Exclude "
+                 _ ("%" G_GSIZE_FORMAT
+                    " decoded faces do not fit into this machine's memory. Exclude "
                     "subjects or use a machine with more."),
                  n);
   return pixels;
@@ -254,6 +264,19 @@ likeness_pixels_load (const LikenessFaceList *list,
       return NULL;
     }
   return g_steal_pointer (&self);
+}
+
+gboolean
+likeness_pixels_add_probe (LikenessPixels *self, GError **error)
+{
+  guint8 *probe;
+
+  g_return_val_if_fail (self->probe == self->best, FALSE);
+
+  probe = allocate (self->n, error);
+  if (probe != NULL)
+    self->probe = probe;
+  return probe != NULL;
 }
 
 void

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "likeness-face-list.h"
+#include "likeness-image.h"
 #include "likeness-progress.h"
 
 G_BEGIN_DECLS
@@ -60,6 +61,15 @@ gboolean likeness_pixels_load_pair (const char *path,
                                     guint8 *probe,
                                     GCancellable *cancellable,
                                     GError **error);
+/** The low-resolution partner as it is; %NULL with %LIKENESS_ERROR_USAGE where @low_path
+ * is %NULL. (transfer full) */
+LikenessImage *likeness_pixels_load_low (const char *path,
+                                         const char *low_path,
+                                         GCancellable *cancellable,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** Gives faces that were loaded as best images alone (input high) a probe of their own,
+ * to be filled in by the caller. */
+gboolean likeness_pixels_add_probe (LikenessPixels *self, GError **error);
 void likeness_pixels_free (LikenessPixels *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessPixels, likeness_pixels_free)
