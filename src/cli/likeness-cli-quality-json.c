@@ -124,6 +124,8 @@ likeness_cli_quality_result_print_json (const LikenessQuality *quality)
   likeness_json_add_string (builder, "layout",
                             likeness_layout_to_string (quality->layout));
   likeness_json_add_string (builder, "input", quality->input > 0 ? pixels : "low");
+  likeness_json_add_string (builder, "model", quality->model);
+  likeness_json_add_string (builder, "model_xxh3", quality->model_xxh3);
   likeness_json_add_count (builder, "n", summary.n);
   likeness_json_add_count (builder, "subjects", summary.n_subjects);
   add_scores (builder, quality, &summary, "there are fewer than two people");

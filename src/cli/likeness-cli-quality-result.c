@@ -121,6 +121,8 @@ likeness_cli_quality_result_print (const LikenessQuality *quality)
     g_print (_ ("%s\nLow-resolution faces enlarged, against their high-resolution "
                 "partners\n\n"),
              root);
+  if (quality->model != NULL)
+    g_print (_ ("Super-resolution by %s\n\n"), quality->model);
   print_table (quality);
   print_subjects (quality);
   if (quality->skips->len > 0)

@@ -14,6 +14,7 @@
 typedef struct
 {
   LikenessCliConfig options;
+  char *super_resolution;
   char *csv;
   const char *directory;
   LikenessRunConfig *config;
@@ -24,6 +25,7 @@ static void
 quality_clear (Quality *self)
 {
   likeness_cli_config_clear (&self->options);
+  g_free (self->super_resolution);
   g_free (self->csv);
   g_clear_pointer (&self->config, likeness_run_config_free);
   g_clear_pointer (&self->quality, likeness_quality_free);
@@ -44,6 +46,12 @@ parse (LikenessCli *cli,
        N_ ("input=N: reduce each high-resolution face to N pixels, instead of taking its "
            "partner"),
        "KEY=VALUE"},
+      {"super-resolution", 0, 0, G_OPTION_ARG_FILENAME, &self->super_resolution,
+       N_ ("A TorchScript file, measured beside bilinear enlarging. It is a program, and "
+           "naming it here runs it: use only one that you trust"),
+       "FILE"},
+      {"device", 0, 0, G_OPTION_ARG_STRING, &self->options.device,
+       N_ ("auto, cpu, cuda or cuda:N: where the program runs"), "DEVICE"},
       {"csv", 0, 0, G_OPTION_ARG_FILENAME, &self->csv, N_ ("Write a line a face there"),
        "FILE"},
       {NULL},
@@ -68,11 +76,12 @@ understand (Quality *self, char **arguments, GError **error)
   self->config = likeness_cli_config_build (&self->options, error);
   if (self->config == NULL)
     return FALSE;
-  if (self->config->input == LIKENESS_INPUT_HIGH)
-    return likeness_cli_refuse (_ ("the high-resolution face is what the enlarged one is "
-                                   "held against: input is low or a number of pixels"),
-                                error);
-  return TRUE;
+  if (self->super_resolution == NULL)
+    return TRUE;
+  if (*self->super_resolution == '\0')
+    return likeness_cli_refuse (_ ("--super-resolution takes the name of a file"), error);
+  return likeness_run_config_set (self->config, "super_resolution",
+                                  self->super_resolution, error);
 }
 
 static gboolean
@@ -83,8 +92,8 @@ measure (gpointer data,
 {
   Quality *self = data;
 
-  self->quality = likeness_quality_measure (self->directory, self->config->input,
-                                            progress, cancellable, error);
+  self->quality = likeness_quality_measure (self->directory, self->config, progress,
+                                            cancellable, error);
   return self->quality != NULL
          && (self->csv == NULL
              || likeness_quality_save_csv (self->quality, self->csv, error));

@@ -36,6 +36,8 @@ likeness_quality_free (LikenessQuality *self)
   g_strfreev (self->subjects);
   g_clear_pointer (&self->skips, g_ptr_array_unref);
   g_free (self->root);
+  g_free (self->model);
+  g_free (self->model_xxh3);
   g_free (self);
 }
 

@@ -39,8 +39,10 @@ typedef struct
 {
   char *root;
   LikenessLayout layout;
-  int input;       /* LIKENESS_INPUT_LOW or pixels */
-  guint n_methods; /* how many of the scores there are: bilinear always */
+  int input;        /* LIKENESS_INPUT_LOW or pixels */
+  guint n_methods;  /* how many of the scores there are: bilinear always */
+  char *model;      /* name of the super-resolution model's file; NULL: there is none */
+  char *model_xxh3; /* of its bytes */
   guint n_subjects;
   char **subjects; /* NULL-terminated names, bytes, sorted; all have a face */
   guint n_faces;

@@ -10,13 +10,16 @@
 #include <string.h>
 
 #include "likeness-dataset-scanner.h"
+#include "likeness-device.h"
+#include "likeness-enlarger.h"
 #include "likeness-error.h"
 #include "likeness-parallel.h"
 #include "likeness-pixels.h"
-#include "likeness-run-config.h"
 
+/* Faces that are held at once, and enlarged together. */
+#define PORTION 64
 /* Faces that a thread takes at a time. */
-#define CHUNK 8
+#define CHUNK 4
 
 /* A face on its way to be measured. */
 typedef struct
@@ -31,10 +34,20 @@ typedef struct
 typedef struct
 {
   LikenessDataset *dataset;
+  LikenessEnlarger *enlarger; /* NULL: bilinear alone */
   int input;
   GArray *items; /* of Item */
   LikenessProgress *progress;
   GCancellable *cancellable;
+
+  /* The portion at work: what lies at its item @first + i */
+  gsize first;
+  guint8 *best;                  /* PORTION faces */
+  LikenessImage *small[PORTION]; /* what a model gets; NULL: there is nothing */
+
+  /* Those of them that were enlarged by the model */
+  guint8 *enlarged;
+  gsize places[PORTION]; /* where in the portion each belongs */
 } Measure;
 
 static void
@@ -48,8 +61,19 @@ item_clear (gpointer data)
 }
 
 static void
+drop_small (Measure *self)
+{
+  for (gsize i = 0; i < PORTION; i++)
+    g_clear_pointer (&self->small[i], likeness_image_free);
+}
+
+static void
 measure_clear (Measure *self)
 {
+  drop_small (self);
+  g_free (self->best);
+  g_free (self->enlarged);
+  g_clear_pointer (&self->enlarger, likeness_enlarger_free);
   g_clear_object (&self->dataset);
   g_clear_pointer (&self->items, g_array_unref);
 }
@@ -94,38 +118,125 @@ check_pairs (Measure *self, GError **error)
   return FALSE;
 }
 
-static gboolean
-load (const Measure *self, Item *item, guint8 *best, guint8 *shown)
+/* (transfer full): @item as the model gets it. */
+static LikenessImage *
+make_small (const Measure *self, Item *item, guint8 *best)
 {
+  const LikenessImage image = {LIKENESS_FACE_SIZE, LIKENESS_FACE_SIZE, best};
+
+  if (self->input > 0)
+    return likeness_image_resize_box (&image, self->input, self->input);
+  return likeness_pixels_load_low (item->path, item->low_path, self->cancellable,
+                                   &item->error);
+}
+
+static void
+measure_item (Measure *self, gsize index, guint8 *shown)
+{
+  Item *item = &g_array_index (self->items, Item, self->first + index);
+  guint8 *best = self->best + index * LIKENESS_FACE_BYTES;
+
   if (self->input == LIKENESS_INPUT_LOW && item->low_path == NULL)
     {
       g_set_error_literal (&item->error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_FOUND,
                            _ ("The low-resolution partner is missing: add it, or give "
                               "--set input=N."));
-      return FALSE;
+      return;
     }
-  return likeness_pixels_load_pair (item->path, item->low_path, self->input, best, shown,
-                                    self->cancellable, &item->error);
+  if (!likeness_pixels_load_pair (item->path, item->low_path, self->input, best, shown,
+                                  self->cancellable, &item->error))
+    return;
+  item->scores[LIKENESS_QUALITY_BILINEAR] = likeness_image_quality_measure (
+      best, shown, LIKENESS_FACE_SIZE, LIKENESS_FACE_SIZE);
+  if (self->enlarger != NULL)
+    self->small[index] = make_small (self, item, best);
 }
 
 static void
 measure_items (gsize begin, gsize end, gpointer data)
 {
-  Measure *self = data;
-  g_autofree guint8 *best = g_malloc (LIKENESS_FACE_BYTES);
   g_autofree guint8 *shown = g_malloc (LIKENESS_FACE_BYTES);
 
   for (gsize i = begin; i < end; i++)
-    {
-      Item *item = &g_array_index (self->items, Item, i);
+    measure_item (data, i, shown);
+}
 
-      if (g_cancellable_is_cancelled (self->cancellable))
-        return;
-      if (load (self, item, best, shown))
-        item->scores[LIKENESS_QUALITY_BILINEAR] = likeness_image_quality_measure (
-            best, shown, LIKENESS_FACE_SIZE, LIKENESS_FACE_SIZE);
-      likeness_progress_advance (self->progress, 1);
+static void
+measure_enlarged (gsize begin, gsize end, gpointer data)
+{
+  Measure *self = data;
+
+  for (gsize i = begin; i < end; i++)
+    {
+      gsize place = self->places[i];
+      Item *item = &g_array_index (self->items, Item, self->first + place);
+
+      item->scores[LIKENESS_QUALITY_SUPER_RESOLUTION]
+          = likeness_image_quality_measure (self->best + place * LIKENESS_FACE_BYTES,
+                                            self->enlarged + i * LIKENESS_FACE_BYTES,
+                                            LIKENESS_FACE_SIZE, LIKENESS_FACE_SIZE);
     }
+}
+
+/* The model belongs to one thread, so that a portion goes to it at once. */
+static gboolean
+enlarge (Measure *self, GError **error)
+{
+  const LikenessImage *images[PORTION];
+  gsize n = 0;
+
+  for (gsize i = 0; i < PORTION; i++)
+    if (self->small[i] != NULL)
+      {
+        images[n] = self->small[i];
+        self->places[n++] = i;
+      }
+  if (!likeness_enlarger_run (self->enlarger, images, n, self->enlarged, error))
+    return FALSE;
+  drop_small (self);
+  return likeness_parallel_for (n, CHUNK, 0, measure_enlarged, self, self->cancellable,
+                                error);
+}
+
+static gboolean
+measure_all (Measure *self, GError **error)
+{
+  gsize n = self->items->len;
+
+  self->best = g_malloc (PORTION * LIKENESS_FACE_BYTES);
+  self->enlarged = g_malloc (PORTION * LIKENESS_FACE_BYTES);
+  likeness_progress_begin (self->progress, N_ ("Measuring faces"), n);
+  for (self->first = 0; self->first < n; self->first += PORTION)
+    {
+      gsize portion = MIN (PORTION, n - self->first);
+
+      if (!likeness_parallel_for (portion, CHUNK, 0, measure_items, self,
+                                  self->cancellable, error)
+          || (self->enlarger != NULL && !enlarge (self, error)))
+        return FALSE;
+      likeness_progress_advance (self->progress, portion);
+    }
+  return TRUE;
+}
+
+static gboolean
+open_model (Measure *self, const LikenessRunConfig *config, GError **error)
+{
+  const LikenessTorch *torch;
+  int cuda_device;
+  guint threads = config->threads;
+
+  if (config->super_resolution == NULL)
+    return TRUE;
+  torch = likeness_torch_load (error);
+  if (torch == NULL
+      || !likeness_device_resolve (config->device, &cuda_device, NULL, error))
+    return FALSE;
+  if (threads == 0)
+    threads = (guint)likeness_device_count_cores ();
+  self->enlarger = likeness_enlarger_new (config->super_resolution, torch, cuda_device,
+                                          threads, self->cancellable, error);
+  return self->enlarger != NULL;
 }
 
 /* (transfer full) */
@@ -160,6 +271,12 @@ make_quality (const Measure *self)
   quality->layout = likeness_dataset_get_layout (self->dataset);
   quality->input = self->input;
   quality->n_methods = 1;
+  if (self->enlarger != NULL)
+    {
+      quality->n_methods = LIKENESS_QUALITY_N_METHODS;
+      quality->model = g_strdup (self->enlarger->name);
+      quality->model_xxh3 = likeness_digest_to_string (&self->enlarger->digest);
+    }
   quality->faces = g_new0 (LikenessQualityFace, self->items->len);
   quality->skips = g_ptr_array_new_with_free_func ((GDestroyNotify)likeness_skip_free);
   for (guint i = 0; i < likeness_dataset_get_n_skips (self->dataset); i++)
@@ -197,28 +314,32 @@ make_quality (const Measure *self)
 
 LikenessQuality *
 likeness_quality_measure (const char *directory,
-                          int input,
+                          const LikenessRunConfig *config,
                           LikenessProgress *progress,
                           GCancellable *cancellable,
                           GError **error)
 {
   g_auto (Measure) self
-      = {.input = input, .progress = progress, .cancellable = cancellable};
+      = {.input = config->input, .progress = progress, .cancellable = cancellable};
   g_autoptr (LikenessQuality) quality = NULL;
 
   g_return_val_if_fail (directory != NULL, NULL);
-  g_return_val_if_fail (
-      input == LIKENESS_INPUT_AUTO || input == LIKENESS_INPUT_LOW || input > 0, NULL);
 
+  if (config->input == LIKENESS_INPUT_HIGH)
+    {
+      g_set_error_literal (
+          error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
+          _ ("the high-resolution face is what the enlarged one is held against: input "
+             "is low or a number of pixels"));
+      return NULL;
+    }
+  if (!open_model (&self, config, error))
+    return NULL;
   self.dataset = likeness_dataset_scanner_scan (directory, progress, cancellable, error);
   if (self.dataset == NULL)
     return NULL;
   list_items (&self);
-  if (!check_pairs (&self, error))
-    return NULL;
-  likeness_progress_begin (progress, N_ ("Measuring faces"), self.items->len);
-  if (!likeness_parallel_for (self.items->len, CHUNK, 0, measure_items, &self,
-                              cancellable, error))
+  if (!check_pairs (&self, error) || !measure_all (&self, error))
     return NULL;
   quality = make_quality (&self);
   if (quality->n_faces > 0)

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import tap
-from cli import assets, build, done, files, folder, png, refused, write
+from cli import assets, build, done, files, folder, make_script, png, refused, write
 
 # All of the real pairs by scikit-image 0.26.0, as in tests/core/test-image-quality.c, with
 # NumPy's mean and standard deviation and the interval of tests/core/test-mean.c over people.
@@ -33,6 +33,19 @@ REAL = {
 }
 WORST = [("0075", 0.7805307591, 14), ("0019", 0.7875781862, 14), ("0044", 0.7938104822, 14),
          ("0011", 0.7990020531, 13)]
+
+
+# Of the same faces, enlarged by BICUBIC: torch 2.11's F.interpolate (low / 255, size=(112, 112),
+# mode="bicubic", align_corners=False), cut to 0..1, times 255, rounded.
+REAL_BICUBIC = {"psnr": (29.608269, 29.468266, 29.748272, 2.116580),
+                "ssim": (0.870630, 0.868022, 0.873238, 0.035366)}
+REAL_DIFFERENCE = {"psnr": (1.433947, 1.414756, 1.453138, 0.319416),
+                   "ssim": (0.031312, 0.030861, 0.031762, 0.005767)}
+BICUBIC = """
+def forward(self, x):
+    return torch.upsample_bicubic2d(x, [112, 112], False, None)
+"""
+BILINEAR = BICUBIC.replace("bicubic", "bilinear")
 
 
 def near(found, wanted, tolerance):
@@ -139,6 +152,81 @@ def identical():
         score = done("quality", f"{root}/a", "--json").json()["bilinear"]
         assert score["identical"] == 1 and score["psnr"]["n"] == 11, score
         assert 15 < score["psnr"]["value"] < 40 and score["ssim"]["n"] == 12
+
+
+def real_super_resolution():
+    with folder() as root:
+        make_script(f"{root}/bicubic.pt", BICUBIC)
+        found = done("quality", assets("frontal_only"), "--super-resolution", f"{root}/bicubic.pt",
+                     "--device", "cpu", "--json").json()
+    assert found["model"] == "bicubic.pt" and len(found["model_xxh3"]) == 32, found["model"]
+    assert_mean(found["bilinear"]["psnr"], REAL["all", "low"][0], 2073)
+    for name, values in REAL_BICUBIC.items():
+        # A byte here and there is rounded the other way.
+        for key, value in zip(("value", "low", "high", "sd"), values):
+            near(found["super_resolution"][name][key], value, 1e-3)
+        for key, value in zip(("value", "low", "high", "sd"), REAL_DIFFERENCE[name]):
+            near(found["difference"][name][key], value, 1e-3)
+    assert set(found["splits"]["val"]) == {"n", "subjects", "bilinear", "super_resolution",
+                                           "difference"}
+    values = [person["super_resolution"]["ssim"]["value"] for person in found["per_subject"]]
+    assert values == sorted(values)
+
+
+def super_resolution():
+    """The model's column stands beside the bilinear one, which stays what it was."""
+    with folder() as root:
+        done("sample", f"{root}/a", "--subjects=24", "--faces=6", "--quiet")
+        make_script(f"{root}/bilinear.pt", BILINEAR)
+        make_script(f"{root}/bicubic.pt", BICUBIC)
+        make_script(f"{root}/black.pt", BILINEAR.replace("return ", "return 0 * "))
+        # One face fails before its portion is enlarged: the others keep their own scores.
+        spoil(f"{root}/a/train/vlr_images/" + files(f"{root}/a/train/vlr_images")[3])
+        for options in ([], ["--set", "input=12"]):
+            plain = done("quality", f"{root}/a", "--json", *options).json()
+            assert "model" not in plain and "difference" not in plain
+            found = {}
+            for name in ("bilinear", "bicubic", "black"):
+                said = done("quality", f"{root}/a", "--json", "--super-resolution",
+                            f"{root}/{name}.pt", "--device", "cpu", "--csv", f"{root}/{name}.csv",
+                            *options).json()
+                assert said["bilinear"] == plain["bilinear"], name
+                assert said["n"] == plain["n"] and said["skipped"] == plain["skipped"]
+                found[name] = said
+            # It is the same enlarging, but for what two programs round.
+            same = found["bilinear"]["difference"]
+            assert abs(same["psnr"]["value"]) < 0.02 and abs(same["ssim"]["value"]) < 1e-3, same
+            assert found["bicubic"]["difference"]["psnr"]["low"] > 0.1, found["bicubic"]
+            black = found["black"]
+            assert black["super_resolution"]["psnr"]["value"] < 12
+            near(black["difference"]["psnr"]["value"], black["super_resolution"]["psnr"]["value"]
+                 - black["bilinear"]["psnr"]["value"], 1e-9)
+            # Each face beside its own score, whatever order they went through the model in.
+            rows = list(csv.DictReader(open(f"{root}/bilinear.csv", encoding="utf-8")))
+            assert len(rows) == plain["n"]
+            for row in rows:
+                near(float(row["super_resolution_psnr"]), float(row["bilinear_psnr"]), 0.1)
+        text = done("quality", f"{root}/a", "--super-resolution", f"{root}/bicubic.pt").out
+        row, = [line for line in text.splitlines()
+                if line.startswith("all ") and " difference " in line]
+        assert "+" in row and "Super-resolution by bicubic.pt" in text, text
+        assert len([line for line in text.splitlines() if " super-resolution " in line]) == 4
+
+
+def super_resolution_refused():
+    with folder() as root:
+        done("sample", f"{root}/a", "--subjects=4", "--faces=3", "--quiet")
+        make_script(f"{root}/flat.pt", "def forward(self, x):\n    return x.flatten(1)\n")
+        write(f"{root}/text.pt", b"no program")
+        before = files(root)
+        base = ["quality", f"{root}/a", "--device", "cpu", "--csv", f"{root}/x.csv"]
+        refused(*base, "--super-resolution", f"{root}/nowhere.pt", words=["nowhere.pt"])
+        refused(*base, "--super-resolution", f"{root}/text.pt", words=["text.pt"])
+        refused(*base, "--super-resolution", f"{root}/flat.pt", words=["flat.pt"])
+        refused(*base, "--super-resolution", "", status=2, words=["--super-resolution"])
+        refused(*base, "--super-resolution", f"{root}/flat.pt", "--set", "input=high", status=2,
+                words=["input"])
+        assert files(root) == before
 
 
 def layouts():
@@ -262,6 +350,9 @@ tap.run([
     ("/cli/quality/real/for-people", real_for_people),
     ("/cli/quality/drawn", drawn),
     ("/cli/quality/identical", identical),
+    ("/cli/quality/super-resolution/real", real_super_resolution),
+    ("/cli/quality/super-resolution/drawn", super_resolution),
+    ("/cli/quality/super-resolution/refused", super_resolution_refused),
     ("/cli/quality/layouts", layouts),
     ("/cli/quality/no-pairs", no_pairs),
     ("/cli/quality/missing-partner", missing_partner),

@@ -5,13 +5,10 @@ import array
 import json
 import os
 import struct
-import subprocess
 from pathlib import Path
 
 import tap
-from cli import done, files, folder, refused
-
-MAKE_SCRIPT = os.path.join(os.environ["G_TEST_BUILDDIR"], "engine", "likeness-make-script")
+from cli import done, files, folder, make_script, refused
 
 # Sixteen means of a face each, and nothing else: no EdgeFace, but it tells drawn faces apart.
 EMBED = """
@@ -19,10 +16,6 @@ def forward(self, x):
     cells = torch.adaptive_avg_pool2d(x, [4, 4]).flatten(1)
     return torch.cat([cells, torch.zeros([x.size(0), 464])], 1)
 """
-
-
-def make_script(path, methods):
-    subprocess.run([MAKE_SCRIPT, path, methods], check=True)
 
 
 def make_faces(root):
