@@ -9,7 +9,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "likeness-cli.h"
 #include "likeness-error.h"
+#include "likeness-torch.h"
 
 void
 likeness_cli_config_clear (LikenessCliConfig *self)
@@ -78,6 +80,7 @@ likeness_cli_config_apply (const LikenessCliConfig *self,
     }
   else if (self->train_dir != NULL || self->val_dir != NULL)
     g_clear_pointer (&config->data, g_free);
+  config->trust_script |= self->trust_script;
   return apply_text (config, "train_dir", self->train_dir, error)
          && apply_text (config, "val_dir", self->val_dir, error)
          && apply_text (config, "data", self->data, error)
@@ -115,6 +118,21 @@ likeness_cli_config_build (const LikenessCliConfig *self, GError **error)
   if (config == NULL || !likeness_cli_config_apply (self, config, error))
     return NULL;
   return g_steal_pointer (&config);
+}
+
+int
+likeness_cli_config_fail (const GError *error)
+{
+  g_autoptr (GError) longer = NULL;
+
+  if (!g_error_matches (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_SCRIPT))
+    return likeness_cli_fail (error);
+  longer = g_error_new (error->domain, error->code,
+                        /* Translators: a whole sentence comes first */
+                        _ ("%s With --trust-script it is run: give that only for a file "
+                           "that you trust"),
+                        error->message);
+  return likeness_cli_fail (longer);
 }
 
 static char *

@@ -26,6 +26,7 @@ typedef struct
   char *edgeface;
   char *from_scratch;
   char *device;
+  gboolean trust_script;
 } LikenessCliConfig;
 
 void likeness_cli_config_clear (LikenessCliConfig *self);
@@ -47,6 +48,9 @@ LikenessRunConfig *likeness_cli_config_build (const LikenessCliConfig *self,
 gboolean likeness_cli_config_apply (const LikenessCliConfig *self,
                                     LikenessRunConfig *config,
                                     GError **error);
+
+/** likeness_cli_fail(), for a verb that takes --trust-script: says what it would do. */
+int likeness_cli_config_fail (const GError *error);
 
 /** (transfer full): every key with its range and its sentence, for a help text. */
 char *likeness_cli_config_describe_keys (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -13,6 +13,7 @@
 #include "likeness-cli-config.h"
 #include "likeness-cli-options.h"
 #include "likeness-cli-output.h"
+#include "likeness-enlarger.h"
 #include "likeness-error.h"
 #include "likeness-evaluator.h"
 #include "likeness-json.h"
@@ -120,7 +121,6 @@ embed (gpointer data,
 {
   Embed *self = data;
   g_autofree float *rows = NULL;
-  const LikenessRunConfig *config = self->config;
 
   if (self->paths->len == 1 && strcmp (self->paths->pdata[0], "-") == 0)
     {
@@ -135,10 +135,9 @@ embed (gpointer data,
       return FALSE;
     }
   rows = g_new (float, (gsize)self->paths->len *LIKENESS_EMBEDDING_SIZE);
-  return likeness_evaluator_embed (
-             config->edgeface, (const char *const *)self->paths->pdata, self->paths->len,
-             config->input == LIKENESS_INPUT_AUTO ? LIKENESS_INPUT_HIGH : config->input,
-             self->raw, config->device, rows, progress, cancellable, error)
+  return likeness_evaluator_embed (self->config, (const char *const *)self->paths->pdata,
+                                   self->paths->len, self->raw, rows, progress,
+                                   cancellable, error)
          && write_npy (self->output, rows, self->paths->len, error);
 }
 
@@ -160,7 +159,13 @@ understand (Embed *self, char **arguments, GError **error)
   else if (self->config->input == LIKENESS_INPUT_LOW)
     sentence = _ ("single pictures have no low-resolution partner: input is high or a "
                   "number of pixels");
-  return sentence == NULL || likeness_cli_refuse (sentence, error);
+  if (sentence != NULL)
+    return likeness_cli_refuse (sentence, error);
+  return likeness_enlarger_check_input (self->config->super_resolution,
+                                        self->config->input == LIKENESS_INPUT_AUTO
+                                            ? LIKENESS_INPUT_HIGH
+                                            : self->config->input,
+                                        error);
 }
 
 static gboolean
@@ -178,10 +183,15 @@ parse (LikenessCli *cli,
        N_ ("The .npy file to write: float32, one row of 512 a picture"), "FILE"},
       {"raw", 0, 0, G_OPTION_ARG_NONE, &self->raw,
        N_ ("As the network gives them, not of length 1"), NULL},
+      {"trust-script", 0, 0, G_OPTION_ARG_NONE, &self->options.trust_script,
+       N_ ("Run weights that are a TorchScript program: only those that you trust"),
+       NULL},
       {"device", 0, 0, G_OPTION_ARG_STRING, &self->options.device,
        N_ ("auto, cpu, cuda or cuda:N"), "DEVICE"},
       {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->options.set,
-       N_ ("input=N: reduce each face to N pixels first"), "KEY=VALUE"},
+       N_ ("input=N: reduce each face to N pixels first; super_resolution=FILE: enlarge "
+           "it by that TorchScript program"),
+       "KEY=VALUE"},
       {NULL},
   };
   const LikenessCliUsage usage = {
@@ -219,7 +229,7 @@ likeness_cli_embed (LikenessCli *cli, int argc, char **argv)
   if (!parse (cli, argc, argv, &self, &arguments, &error)
       || !understand (&self, arguments, &error)
       || !likeness_cli_work (cli, embed, &self, &error))
-    return likeness_cli_fail (error);
+    return likeness_cli_config_fail (error);
   if (cli->json)
     print_json (&self);
   else

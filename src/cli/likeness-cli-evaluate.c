@@ -57,10 +57,15 @@ parse (LikenessCli *cli, int argc, char **argv, Evaluate *evaluate, GError **err
        N_ ("The faces (with --run: the run's own)"), "DIR"},
       {"strangers", 0, 0, G_OPTION_ARG_FILENAME, &options->strangers,
        N_ ("People who were kept out of training"), "DIR"},
+      {"trust-script", 0, 0, G_OPTION_ARG_NONE, &options->trust_script,
+       N_ ("Run weights that are a TorchScript program: only those that you trust"),
+       NULL},
       {"device", 0, 0, G_OPTION_ARG_STRING, &options->device,
        N_ ("auto, cpu, cuda or cuda:N"), "DEVICE"},
       {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->set,
-       N_ ("input=low, high or pixels: what the network is shown"), "KEY=VALUE"},
+       N_ ("input=low, high or pixels: what the network is shown; super_resolution=FILE: "
+           "the TorchScript program that enlarges it"),
+       "KEY=VALUE"},
       {"pairs", 0, 0, G_OPTION_ARG_FILENAME, &evaluate->pairs,
        N_ ("Instead of --data: the LFW protocol on a pairs.txt"), "FILE"},
       {"images", 0, 0, G_OPTION_ARG_FILENAME, &evaluate->images,
@@ -136,6 +141,10 @@ understand_pairs (Evaluate *evaluate, GError **error)
     return likeness_cli_refuse (_ ("photos of pairs have no low-resolution partner: "
                                    "input is high or a number of pixels"),
                                 error);
+  if (config->super_resolution != NULL)
+    return likeness_cli_refuse (_ ("--pairs enlarges reduced photos bilinearly: leave "
+                                   "super_resolution out"),
+                                error);
   return TRUE;
 }
 
@@ -149,6 +158,10 @@ understand (Evaluate *evaluate, GError **error)
       && (options->edgeface != NULL || options->from_scratch != NULL))
     return likeness_cli_refuse (
         _ ("--run has weights of its own: give it, or --edgeface"), error);
+  if (evaluate->run != NULL && options->trust_script)
+    return likeness_cli_refuse (_ ("--trust-script is for the file of --edgeface: a "
+                                   "run's weights are no program"),
+                                error);
   if (evaluate->pairs != NULL || evaluate->images != NULL)
     return understand_pairs (evaluate, error);
   if (evaluate->run != NULL)
@@ -199,12 +212,12 @@ likeness_cli_evaluate (LikenessCli *cli, int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   if (!parse (cli, argc, argv, &evaluate, &error) || !understand (&evaluate, &error))
-    return likeness_cli_fail (error);
+    return likeness_cli_config_fail (error);
   if (evaluate.pairs != NULL)
     return likeness_cli_pairs (cli, evaluate.config, evaluate.pairs, evaluate.images,
                                evaluate.csv);
   if (!likeness_cli_work (cli, judge, &evaluate, &error))
-    return likeness_cli_fail (error);
+    return likeness_cli_config_fail (error);
   if (cli->json)
     {
       g_autofree char *text = likeness_results_to_json (evaluate.results);

@@ -19,6 +19,15 @@ likeness_cli_print_json (JsonBuilder *builder)
 }
 
 void
+likeness_cli_add_skip (JsonBuilder *builder, const char *path, const char *reason)
+{
+  json_builder_begin_object (builder);
+  likeness_json_add_bytes (builder, "path", path);
+  likeness_json_add_string (builder, "reason", reason);
+  json_builder_end_object (builder);
+}
+
+void
 likeness_cli_print_item (const char *name, const char *detail)
 {
   g_autofree char *display = likeness_display_name (name);

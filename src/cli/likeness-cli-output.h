@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 /** Prints the object of @builder to standard output. */
 void likeness_cli_print_json (JsonBuilder *builder);
 
+/** Adds `{"path": ..., "reason": ...}` to the array that is open: an item of "skipped".
+ */
+void likeness_cli_add_skip (JsonBuilder *builder, const char *path, const char *reason);
+
 /** Prints a name from the disk so that it stays on its line. */
 void likeness_cli_print_item (const char *name, const char *detail);
 

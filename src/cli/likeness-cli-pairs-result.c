@@ -138,15 +138,15 @@ likeness_cli_pairs_result_save (const LikenessCliPairsResult *self,
       double threshold = self->lfw->folds[pairs->fold[i]].threshold;
       gboolean accepted = self->scores[i] >= threshold;
 
-      likeness_csv_append_bytes (lines, pairs->images[pairs->first[i]]);
-      likeness_csv_append_bytes (lines, pairs->images[pairs->second[i]]);
-      likeness_csv_append_number (lines, pairs->fold[i] + 1);
-      likeness_csv_append_number (lines, pairs->genuine[i]);
-      likeness_csv_append_number (lines, self->scores[i]);
-      likeness_csv_append_number (lines, threshold);
-      likeness_csv_append_number (
+      likeness_csv_add_bytes (lines, pairs->images[pairs->first[i]]);
+      likeness_csv_add_bytes (lines, pairs->images[pairs->second[i]]);
+      likeness_csv_add_number (lines, pairs->fold[i] + 1);
+      likeness_csv_add_number (lines, pairs->genuine[i]);
+      likeness_csv_add_number (lines, self->scores[i]);
+      likeness_csv_add_number (lines, threshold);
+      likeness_csv_add_number (
           lines, isfinite (threshold) ? (double)(accepted == pairs->genuine[i]) : NAN);
       g_string_append_c (lines, '\n');
     }
-  return likeness_csv_save (lines, directory, LIKENESS_PAIRS_CSV_NAME, error);
+  return likeness_csv_save_in (lines, directory, LIKENESS_PAIRS_CSV_NAME, error);
 }

@@ -129,10 +129,7 @@ add_skips (LikenessDataset *dataset, JsonBuilder *builder)
     {
       const LikenessSkip *skip = likeness_dataset_get_skip (dataset, i);
 
-      json_builder_begin_object (builder);
-      likeness_json_add_bytes (builder, "path", skip->path);
-      likeness_json_add_string (builder, "reason", skip->reason);
-      json_builder_end_object (builder);
+      likeness_cli_add_skip (builder, skip->path, skip->reason);
     }
   json_builder_end_array (builder);
 }

@@ -171,15 +171,6 @@ add_drops (const LikenessCliSplitResult *self,
 }
 
 static void
-add_skip (JsonBuilder *builder, const char *path, const char *reason)
-{
-  json_builder_begin_object (builder);
-  likeness_json_add_bytes (builder, "path", path);
-  likeness_json_add_string (builder, "reason", reason);
-  json_builder_end_object (builder);
-}
-
-static void
 add_skips (const LikenessCliSplitResult *self, JsonBuilder *builder)
 {
   json_builder_set_member_name (builder, "skipped");
@@ -187,12 +178,12 @@ add_skips (const LikenessCliSplitResult *self, JsonBuilder *builder)
   for (guint i = 0; i < likeness_dataset_get_n_skips (self->dataset); i++)
     {
       const LikenessSkip *skip = likeness_dataset_get_skip (self->dataset, i);
-      add_skip (builder, skip->path, skip->reason);
+      likeness_cli_add_skip (builder, skip->path, skip->reason);
     }
   for (gsize i = 0; i < likeness_split_job_get_n_faces (self->job); i++)
     if (likeness_split_job_get_unreadable (self->job, i))
-      add_skip (builder, likeness_split_job_get_faces (self->job)[i].path,
-                _ ("it cannot be decoded"));
+      likeness_cli_add_skip (builder, likeness_split_job_get_faces (self->job)[i].path,
+                             _ ("it cannot be decoded"));
   json_builder_end_array (builder);
 }
 

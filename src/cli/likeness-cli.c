@@ -31,6 +31,8 @@ static const Command commands[] = {
     {"train", N_ ("fine-tune a network on a data set"), likeness_cli_train},
     {"evaluate", N_ ("judge a run or weights on a data set"), likeness_cli_evaluate},
     {"embed", N_ ("write the embeddings of pictures"), likeness_cli_embed},
+    {"quality", N_ ("measure enlarged low-resolution faces: PSNR, SSIM"),
+     likeness_cli_quality},
     {"report", N_ ("write the evidence of a run into one file"), likeness_cli_report},
     {"doctor", N_ ("say what is installed and what is missing"), likeness_cli_doctor},
 };

@@ -57,6 +57,7 @@ int likeness_cli_undo (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_train (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_evaluate (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_embed (LikenessCli *cli, int argc, char **argv);
+int likeness_cli_quality (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_doctor (LikenessCli *cli, int argc, char **argv);
 int likeness_cli_report (LikenessCli *cli, int argc, char **argv);
 

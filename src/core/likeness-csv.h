@@ -8,25 +8,23 @@
 
 G_BEGIN_DECLS
 
-/* Lines of a table (RFC 4180): UTF-8, C locale, ended by the caller with a newline. */
+/* A table of comma-separated values (RFC 4180), grown field by field; the writer ends
+ * each line itself. */
 
-/** Appends a field, after a comma where the line has one already; bytes that are no text
- * are escaped as in JSON (likeness_json_escape()), %NULL is empty. */
-void likeness_csv_append_bytes (GString *lines, const char *bytes);
-/** Appends a comma and a number with full precision; one that means nothing is empty. */
-void likeness_csv_append_number (GString *lines, double value);
+/** A name from the disk, through likeness_json_escape(); quoted where it must be. %NULL
+ * is an empty field. */
+void likeness_csv_add_bytes (GString *lines, const char *bytes);
 
-/**
- * likeness_csv_save:
- *
- * Writes @lines to the file @name in the folder @directory, which is made where it is
- * missing.
- *
- * Returns: %FALSE with %LIKENESS_ERROR_NOT_WRITABLE
- */
-gboolean likeness_csv_save (const GString *lines,
-                            const char *directory,
-                            const char *name,
-                            GError **error);
+/** The shortest text that reads back as the same double; what is not finite is an empty
+ * field. */
+void likeness_csv_add_number (GString *lines, double value);
+
+/** Replaces the file in one step; %LIKENESS_ERROR_NOT_WRITABLE names it. */
+gboolean likeness_csv_save (const GString *lines, const char *path, GError **error);
+/** The same as @name in the folder @directory, which is made where it is missing. */
+gboolean likeness_csv_save_in (const GString *lines,
+                               const char *directory,
+                               const char *name,
+                               GError **error);
 
 G_END_DECLS

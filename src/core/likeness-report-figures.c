@@ -286,6 +286,15 @@ add_origin (LikenessReportPage *page, const LikenessResults *results)
     }
   likeness_report_page_add_text (page, input);
   likeness_report_page_add_markup (page, " ");
+  if (results->super_resolution != NULL)
+    {
+      g_autofree char *model
+          = g_strdup_printf (_ ("They were enlarged by the super-resolution model “%s”."),
+                             results->super_resolution);
+
+      likeness_report_page_add_text (page, model);
+      likeness_report_page_add_markup (page, " ");
+    }
   likeness_report_page_add_text (
       page, _ ("An impostor mean above 0.15 is a collapse. Bars go from 0 to 1: blue the "
                "tuned network with its 95 % interval, grey the untouched one."));

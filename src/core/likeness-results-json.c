@@ -83,6 +83,12 @@ build (const LikenessResults *self)
   likeness_json_add_count (builder, "n", self->n_faces);
   likeness_json_add_count (builder, "subjects", self->n_subjects);
   likeness_json_add_string (builder, "input", self->input);
+  if (self->super_resolution != NULL)
+    {
+      likeness_json_add_string (builder, "super_resolution", self->super_resolution);
+      likeness_json_add_string (builder, "super_resolution_xxh3",
+                                self->super_resolution_xxh3);
+    }
   likeness_json_add_count (builder, "epoch", self->epoch);
   likeness_metrics_build_json (&self->metrics, builder);
   if (self->has_baseline)
@@ -271,7 +277,11 @@ parse (LikenessResults *self, JsonObject *object, GError **error)
   if (!likeness_metrics_parse_json (object, &self->metrics, error)
       || !likeness_json_get_object (object, "baseline", &baseline, error)
       || !likeness_json_get_uint (object, "epoch", &self->epoch, error)
-      || !likeness_json_get_string (object, "input", &self->input, error))
+      || !likeness_json_get_string (object, "input", &self->input, error)
+      || !likeness_json_get_string (object, "super_resolution", &self->super_resolution,
+                                    error)
+      || !likeness_json_get_string (object, "super_resolution_xxh3",
+                                    &self->super_resolution_xxh3, error))
     return FALSE;
   if (baseline != NULL && !likeness_metrics_parse_json (baseline, &self->baseline, error))
     return FALSE;

@@ -27,6 +27,8 @@ likeness_results_free (LikenessResults *self)
   g_free (self->subjects);
   g_free (self->faces);
   g_free (self->input);
+  g_free (self->super_resolution);
+  g_free (self->super_resolution_xxh3);
   g_free (self);
 }
 

@@ -52,7 +52,9 @@ typedef struct
   LikenessSubjectResult *subjects; /* sorted by name bytes */
   guint n_faces;
   LikenessJudgedFace *faces;
-  char *input; /* low, high or the number of pixels */
+  char *input;                 /* low, high or the number of pixels */
+  char *super_resolution;      /* name of the model's file; NULL: enlarged bilinearly */
+  char *super_resolution_xxh3; /* of its bytes */
 } LikenessResults;
 
 void likeness_results_free (LikenessResults *self);

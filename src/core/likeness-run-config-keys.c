@@ -16,7 +16,7 @@ static const char *const head_choices[] = {"imprinted", "random", NULL};
 static const char *const precision_choices[] = {"auto", "float32", "bfloat16", NULL};
 
 #define KEY(name, type)                                                                  \
-#name, LIKENESS_KEY_##type, G_STRUCT_OFFSET(LikenessRunConfig, name)
+  #name, LIKENESS_KEY_##type, G_STRUCT_OFFSET (LikenessRunConfig, name)
 
 static const LikenessKey keys[] = {
     {KEY (input, INPUT), 4, 112, NULL, N_ ("Input"),
@@ -71,8 +71,8 @@ static const LikenessKey keys[] = {
     {KEY (keep_checkpoints, UINT), 0, 1000, NULL, N_ ("Checkpoints kept"),
      N_ ("Checkpoints of the latest epochs kept beside the best and the last one")},
     {KEY (super_resolution, STRING), 0, 0, NULL, N_ ("Super-resolution"),
-     N_ ("A TorchScript file that enlarges the low-resolution faces; a script is a "
-         "program: use only one that you trust")},
+     N_ ("A TorchScript file that enlarges the low-resolution faces. It is a program, "
+         "and naming it here runs it: use only one that you trust")},
 };
 
 const LikenessKey *

@@ -64,6 +64,8 @@ typedef struct
   char *strangers;    /* NULL: the test split of the manifest's source, or of the data */
   char *edgeface;     /* weights; NULL: from_scratch */
   char *from_scratch; /* variant: xxs, xs_gamma_06, s_gamma_05, base, xs */
+  gboolean
+      trust_script; /* edgeface may be a program, and run: of this once, never kept */
 
   /* How: the table */
   int input; /* LIKENESS_INPUT_* or pixels */
@@ -119,8 +121,8 @@ typedef struct
 
 /** The rows of the table in the order to show them; static. */
 const LikenessKey *likeness_run_config_get_keys (guint *n_keys);
-/** The name of path @index, which are set as keys are and stand in no row; %NULL after the
- * last one. */
+/** The name of path @index, which are set as keys are and stand in no row; %NULL after
+ * the last one. */
 const char *likeness_run_config_get_path_name (guint index);
 /** The row of @name, or %NULL. */
 const LikenessKey *likeness_run_config_find_key (const char *name);

@@ -10,7 +10,6 @@
 #include "likeness-device.h"
 #include "likeness-embeddings.h"
 #include "likeness-evaluator-private.h"
-#include "likeness-evaluator.h"
 
 /* Files whose pixels are held at once. */
 #define PORTION 1024
@@ -29,6 +28,7 @@ make_list (const char *const *paths, gsize n)
 static gboolean
 embed_portion (const LikenessTorch *torch,
                LikenessNet *net,
+               LikenessEnlarger *enlarger,
                const char *const *paths,
                gsize n,
                int input,
@@ -40,7 +40,9 @@ embed_portion (const LikenessTorch *torch,
   LikenessFaceList list = make_list (paths, n);
   g_autofree LikenessListedFace *faces = list.faces;
   g_autoptr (LikenessPixels) pixels
-      = likeness_pixels_decode (&list, input, cancellable, error);
+      = enlarger != NULL
+            ? likeness_enlarger_load (enlarger, &list, input, NULL, cancellable, error)
+            : likeness_pixels_decode (&list, input, cancellable, error);
   g_autofree float *rows = NULL;
 
   if (pixels == NULL)
@@ -53,57 +55,43 @@ embed_portion (const LikenessTorch *torch,
   return TRUE;
 }
 
-LikenessNet *
-likeness_evaluator_open_net (const LikenessRunConfig *config,
-                             const LikenessTorch **torch,
-                             GCancellable *cancellable,
-                             GError **error)
-{
-  g_autoptr (LikenessWeights) weights = NULL;
-  LikenessNetOptions options = {.seed = config->seed};
-
-  *torch = likeness_torch_load (error);
-  if (*torch == NULL
-      || !likeness_device_resolve (config->device != NULL ? config->device : "auto",
-                                   &options.cuda_device, NULL, error))
-    return NULL;
-  if (config->edgeface != NULL)
-    {
-      weights = likeness_weights_load (config->edgeface, cancellable, error);
-      if (weights == NULL)
-        return NULL;
-    }
-  options.weights = weights;
-  options.variant = weights != NULL ? weights->variant
-                                    : likeness_variant_get (config->from_scratch, error);
-  if (options.variant == NULL)
-    return NULL;
-  options.threads
-      = config->threads > 0 ? (int)config->threads : likeness_device_count_cores ();
-  return (*torch)->net_new (&options, error);
-}
-
 gboolean
-likeness_evaluator_embed (const char *weights,
+likeness_evaluator_embed (const LikenessRunConfig *config,
                           const char *const *paths,
                           gsize n,
-                          int input,
                           gboolean raw,
-                          const char *device,
                           float *embeddings,
                           LikenessProgress *progress,
                           GCancellable *cancellable,
                           GError **error)
 {
-  const LikenessRunConfig config
-      = {.edgeface = (char *)weights, .device = (char *)device};
+  g_autoptr (LikenessRunConfig) own = NULL;
+  g_autoptr (LikenessEnlarger) enlarger = NULL;
   const LikenessTorch *torch;
+  int cuda_device;
   LikenessNet *net;
   gboolean done = TRUE;
 
-  g_return_val_if_fail (weights != NULL && (paths != NULL || n == 0), FALSE);
+  g_return_val_if_fail (config != NULL && (paths != NULL || n == 0), FALSE);
 
-  net = likeness_evaluator_open_net (&config, &torch, cancellable, error);
+  own = likeness_run_config_copy (config);
+  if (own->input == LIKENESS_INPUT_AUTO)
+    own->input = LIKENESS_INPUT_HIGH;
+  if (!likeness_enlarger_check_input (own->super_resolution, own->input, error))
+    return FALSE;
+  if (own->threads == 0)
+    own->threads = (guint)likeness_device_count_cores ();
+  torch = likeness_torch_load (error);
+  if (torch == NULL || !likeness_device_resolve (own->device, &cuda_device, NULL, error))
+    return FALSE;
+  if (own->super_resolution != NULL)
+    {
+      enlarger = likeness_enlarger_new (own->super_resolution, torch, cuda_device,
+                                        own->threads, cancellable, error);
+      if (enlarger == NULL)
+        return FALSE;
+    }
+  net = likeness_evaluator_open_net (own, torch, cuda_device, NULL, cancellable, error);
   if (net == NULL)
     return FALSE;
   likeness_progress_begin (progress, N_ ("Embedding faces"), n);
@@ -111,7 +99,7 @@ likeness_evaluator_embed (const char *weights,
     {
       gsize portion = MIN (PORTION, n - i);
 
-      done = embed_portion (torch, net, paths + i, portion, input, raw,
+      done = embed_portion (torch, net, enlarger, paths + i, portion, own->input, raw,
                             embeddings + i * LIKENESS_EMBEDDING_SIZE, cancellable, error);
       likeness_progress_advance (progress, portion);
     }

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "likeness-device.h"
 #include "likeness-embeddings.h"
 #include "likeness-error.h"
 #include "likeness-evaluator-private.h"
@@ -121,8 +122,8 @@ read_faces (gsize begin, gsize end, gpointer user_data)
           = rows->reduced == rows->plain ? NULL : get_face (reading, rows->reduced[i]);
       GError *error = NULL;
 
-      if (!likeness_pixels_load_views (reading->paths[i], NULL, reading->input, plain,
-                                       reduced, reading->cancellable, &error))
+      if (!likeness_pixels_load_pair (reading->paths[i], NULL, reading->input, plain,
+                                      reduced, reading->cancellable, &error))
         fail (reading, i, error);
     }
 }
@@ -208,10 +209,17 @@ embed_images (const LikenessRunConfig *config,
          .input = rows->reduced == rows->plain ? LIKENESS_INPUT_HIGH : config->input,
          .progress = progress,
          .cancellable = cancellable};
-  const LikenessTorch *torch;
-  LikenessNet *net = likeness_evaluator_open_net (config, &torch, cancellable, error);
+  g_autoptr (LikenessRunConfig) own = likeness_run_config_copy (config);
+  const LikenessTorch *torch = likeness_torch_load (error);
+  int cuda_device;
+  LikenessNet *net;
   gboolean done;
 
+  if (torch == NULL || !likeness_device_resolve (own->device, &cuda_device, NULL, error))
+    return FALSE;
+  if (own->threads == 0)
+    own->threads = (guint)likeness_device_count_cores ();
+  net = likeness_evaluator_open_net (own, torch, cuda_device, NULL, cancellable, error);
   if (net == NULL)
     return FALSE;
   likeness_progress_begin (progress, N_ ("Embedding faces"), pairs->n_images);

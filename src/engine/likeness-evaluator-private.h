@@ -4,20 +4,23 @@
 
 #pragma once
 
-#include "likeness-run-config.h"
+#include "likeness-evaluator.h"
 #include "likeness-torch.h"
 
 G_BEGIN_DECLS
 
 /**
  * likeness_evaluator_open_net:
- * @config: edgeface, or else from_scratch; device, threads and seed
- * @torch: (out) (transfer none): whose net_free() frees what is returned
+ * @config: edgeface and trust_script, or from_scratch; threads (not 0), seed
+ * @weights: (out) (optional) (transfer full) (nullable): what was read; %NULL where there
+ * was nothing to read, or where a script runs instead
  *
- * Returns: (transfer full): a network that can embed
+ * Returns: (transfer full): the network that @config names, untrained
  */
 LikenessNet *likeness_evaluator_open_net (const LikenessRunConfig *config,
-                                          const LikenessTorch **torch,
+                                          const LikenessTorch *torch,
+                                          int cuda_device,
+                                          LikenessWeights **weights,
                                           GCancellable *cancellable,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "likeness-evaluator.h"
+#include "likeness-evaluator-private.h"
 
 #include <glib/gi18n.h>
 
@@ -23,6 +23,7 @@ typedef struct
   LikenessRunConfig *config;
   const LikenessTorch *torch;
   int cuda_device;
+  LikenessEnlarger *enlarger; /* nullable */
   LikenessMeasure *measure;
   LikenessProgress *progress;
   GCancellable *cancellable;
@@ -32,6 +33,7 @@ static void
 judge_clear (Judge *judge)
 {
   g_clear_pointer (&judge->config, likeness_run_config_free);
+  g_clear_pointer (&judge->enlarger, likeness_enlarger_free);
   g_clear_pointer (&judge->measure, likeness_measure_free);
 }
 
@@ -130,34 +132,31 @@ judge_weights (Judge *judge, gboolean with_head, GError **error)
 {
   const LikenessRunConfig *config = judge->config;
   g_autoptr (LikenessWeights) weights = NULL;
-  const LikenessVariant *variant;
-  LikenessNet *net;
+  g_autoptr (LikenessCheckpoint) checkpoint = NULL;
+  LikenessNet *net = likeness_evaluator_open_net (
+      config, judge->torch, judge->cuda_device, &weights, judge->cancellable, error);
 
-  if (config->edgeface != NULL)
-    {
-      weights = likeness_weights_load (config->edgeface, judge->cancellable, error);
-      if (weights == NULL)
-        return NULL;
-      variant = weights->variant;
-      if (with_head && weights->kind == LIKENESS_WEIGHTS_CHECKPOINT)
-        {
-          g_autoptr (LikenessCheckpoint) checkpoint
-              = likeness_checkpoint_load (config->edgeface, judge->cancellable, NULL);
+  if (net == NULL)
+    return NULL;
+  if (with_head && weights != NULL && weights->kind == LIKENESS_WEIGHTS_CHECKPOINT)
+    checkpoint = likeness_checkpoint_load (config->edgeface, judge->cancellable, NULL);
+  if (checkpoint == NULL || !fits (judge, checkpoint))
+    return judge_net (judge, net, FALSE, error);
+  judge->torch->net_free (net);
+  return judge_checkpoint (judge, checkpoint, TRUE, error);
+}
 
-          if (checkpoint != NULL && fits (judge, checkpoint))
-            return judge_checkpoint (judge, checkpoint, TRUE, error);
-        }
-    }
-  else
-    variant = likeness_variant_find (config->from_scratch);
-  if (variant == NULL)
-    {
-      g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,
-                           _ ("Choose the weights to judge."));
-      return NULL;
-    }
-  net = make_net (judge, variant, weights, error);
-  return net != NULL ? judge_net (judge, net, FALSE, error) : NULL;
+static gboolean
+open_enlarger (Judge *judge, GError **error)
+{
+  const LikenessRunConfig *config = judge->config;
+
+  if (config->super_resolution == NULL)
+    return TRUE;
+  judge->enlarger
+      = likeness_enlarger_new (config->super_resolution, judge->torch, judge->cuda_device,
+                               config->threads, judge->cancellable, error);
+  return judge->enlarger != NULL;
 }
 
 static gboolean
@@ -166,11 +165,11 @@ load_faces (Judge *judge, gboolean for_training, GError **error)
   g_autoptr (LikenessRunData) data = likeness_run_data_new (
       judge->config, for_training, judge->progress, judge->cancellable, error);
 
-  if (data == NULL)
+  if (data == NULL || !open_enlarger (judge, error))
     return FALSE;
   judge->measure = likeness_measure_new (data->train, data->val, data->strangers,
-                                         judge->config->input, judge->progress,
-                                         judge->cancellable, error);
+                                         judge->config->input, judge->enlarger,
+                                         judge->progress, judge->cancellable, error);
   return judge->measure != NULL;
 }
 

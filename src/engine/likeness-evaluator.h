@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * likeness_evaluator_run:
  * @run: (nullable): a run folder: its best.pt is judged on its own data, beside the
  * weights it started from
- * @config: (nullable): edgeface, data, strangers, input, device; with @run: what to judge
- * it on instead of the run's own config
+ * @config: (nullable): edgeface (and trust_script), data, strangers, input, device; with
+ * @run: what to judge it on instead of the run's own config
  *
  * Accuracy by head is undefined where the data's people are not the run's classes; on the
  * run's own data that is %LIKENESS_ERROR_CHANGED.
@@ -32,16 +32,15 @@ LikenessResults *likeness_evaluator_run (const char *run,
 
 /**
  * likeness_evaluator_embed:
+ * @config: edgeface and trust_script, or from_scratch; input (AUTO is HIGH, LOW is not
+ * possible), super_resolution, device, threads
  * @paths: @n image files
- * @input: LIKENESS_INPUT_HIGH or pixels
  * @embeddings: (out caller-allocates): @n x 512, L2-normalised unless @raw
  */
-gboolean likeness_evaluator_embed (const char *weights,
+gboolean likeness_evaluator_embed (const LikenessRunConfig *config,
                                    const char *const *paths,
                                    gsize n,
-                                   int input,
                                    gboolean raw,
-                                   const char *device,
                                    float *embeddings,
                                    LikenessProgress *progress,
                                    GCancellable *cancellable,

@@ -165,6 +165,11 @@ likeness_measure_build_results (const LikenessMeasure *self,
   results->metrics = *metrics;
   likeness_metrics_clear (&results->baseline);
   results->input = describe_input (self->input);
+  if (self->enlarger != NULL)
+    {
+      results->super_resolution = g_strdup (self->enlarger);
+      results->super_resolution_xxh3 = likeness_digest_to_string (&self->enlarger_digest);
+    }
   results->n_subjects = names->len;
   results->subjects = g_new0 (LikenessSubjectResult, names->len + 1);
   for (guint i = 0; i < names->len; i++)

@@ -58,6 +58,7 @@ likeness_measure_new (LikenessFaceList *train,
                       LikenessFaceList *val,
                       LikenessFaceList *strangers,
                       int input,
+                      LikenessEnlarger *enlarger,
                       LikenessProgress *progress,
                       GCancellable *cancellable,
                       GError **error)
@@ -70,19 +71,26 @@ likeness_measure_new (LikenessFaceList *train,
   self->train = likeness_face_list_ref (train);
   self->val = likeness_face_list_ref (val);
   self->input = input;
+  if (enlarger != NULL)
+    {
+      self->enlarger = g_strdup (enlarger->name);
+      self->enlarger_digest = enlarger->digest;
+    }
   self->val_class = find_classes (train, val);
   self->probe = draw_probe (train->n_faces, &self->n_probe);
-  self->train_pixels = likeness_pixels_load (train, input, progress, cancellable, error);
+  self->train_pixels
+      = likeness_enlarger_load (enlarger, train, input, progress, cancellable, error);
   if (self->train_pixels == NULL)
     return NULL;
-  self->val_pixels = likeness_pixels_load (val, input, progress, cancellable, error);
+  self->val_pixels
+      = likeness_enlarger_load (enlarger, val, input, progress, cancellable, error);
   if (self->val_pixels == NULL)
     return NULL;
   if (strangers != NULL && strangers->n_faces > 0)
     {
       self->strangers = likeness_face_list_ref (strangers);
-      self->strangers_pixels
-          = likeness_pixels_load (strangers, input, progress, cancellable, error);
+      self->strangers_pixels = likeness_enlarger_load (enlarger, strangers, input,
+                                                       progress, cancellable, error);
       if (self->strangers_pixels == NULL)
         return NULL;
     }
@@ -102,6 +110,7 @@ likeness_measure_free (LikenessMeasure *self)
   likeness_pixels_free (self->strangers_pixels);
   g_free (self->val_class);
   g_free (self->probe);
+  g_free (self->enlarger);
   g_free (self);
 }
 

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "likeness-enlarger.h"
 #include "likeness-face-list.h"
 #include "likeness-pixels.h"
 #include "likeness-results.h"
@@ -34,6 +35,8 @@ typedef struct
   guint32 *probe; /* fixed train faces for train accuracy: indexes into train */
   gsize n_probe;
   int input;
+  char *enlarger; /* the file name of what enlarged the faces; NULL: bilinear */
+  LikenessDigest enlarger_digest;
 } LikenessMeasure;
 
 /**
@@ -41,6 +44,7 @@ typedef struct
  * @train: classes are its subjects
  * @strangers: (nullable): people of neither @train nor @val
  * @input: what the network is shown, LIKENESS_INPUT_AUTO resolved
+ * @enlarger: (nullable): what enlarges it; %NULL: bilinear
  *
  * Decodes all faces. Takes references.
  */
@@ -48,6 +52,7 @@ LikenessMeasure *likeness_measure_new (LikenessFaceList *train,
                                        LikenessFaceList *val,
                                        LikenessFaceList *strangers,
                                        int input,
+                                       LikenessEnlarger *enlarger,
                                        LikenessProgress *progress,
                                        GCancellable *cancellable,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -13,6 +13,9 @@
 #include "likeness-quote.h"
 #include "likeness-torch.h"
 
+/* TorchScript's own "package". */
+#define SCRIPT_CLASSES "__torch__."
+
 typedef LikenessPtValue *(*Call) (LikenessPickle *self,
                                   LikenessPtValue *arguments,
                                   GError **error);
@@ -37,6 +40,11 @@ static const Global globals[] = {
     {"torch.Size", make_first},
     {"torch.device", make_first},
     {"torch._utils._rebuild_parameter", make_first},
+    {"torch.jit._pickle.restore_type_tag", make_first},
+    {"torch.jit._pickle.build_boollist", make_first},
+    {"torch.jit._pickle.build_doublelist", make_first},
+    {"torch.jit._pickle.build_intlist", make_first},
+    {"torch.jit._pickle.build_tensorlist", make_first},
     {"torch._utils._rebuild_tensor_v2", likeness_pickle_make_tensor},
     {"torch._utils._rebuild_qtensor", likeness_pickle_make_quantized},
     {"torch.DoubleStorage", NULL, TRUE, LIKENESS_ELEMENT_FLOAT64},
@@ -59,6 +67,18 @@ static const Global globals[] = {
     {"torch.int64", NULL},
 };
 
+/* Any class of a TorchScript file's own code. Its name is all that is taken from it. */
+static const Global script_class = {SCRIPT_CLASSES, NULL};
+
+static const Global *
+find_known (const char *full)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (globals); i++)
+    if (strcmp (full, globals[i].name) == 0)
+      return &globals[i];
+  return g_str_has_prefix (full, SCRIPT_CLASSES) ? &script_class : NULL;
+}
+
 LikenessPtValue *
 likeness_pickle_find_global (LikenessPickle *self,
                              const char *module,
@@ -67,26 +87,34 @@ likeness_pickle_find_global (LikenessPickle *self,
 {
   g_autofree char *full = g_strconcat (module, ".", name, NULL);
   g_autofree char *quoted = NULL;
+  const Global *known = find_known (full);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (globals); i++)
-    if (strcmp (full, globals[i].name) == 0)
-      {
-        LikenessPtValue *value
-            = likeness_pickle_new_value (self, LIKENESS_PT_GLOBAL, error);
+  if (known != NULL)
+    {
+      LikenessPtValue *value
+          = likeness_pickle_new_value (self, LIKENESS_PT_GLOBAL, error);
 
-        if (value != NULL)
-          {
-            value->string = g_steal_pointer (&full);
-            value->global = &globals[i];
-          }
-        return value;
-      }
+      if (value != NULL)
+        {
+          value->string = g_steal_pointer (&full);
+          value->global = known;
+        }
+      return value;
+    }
   quoted = likeness_quote (full);
   g_set_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
                _ ("“%s” asks for “%s”, which weights never need; nothing was run. In "
                   "Python, save only the network's state_dict()."),
                self->file_name, quoted);
   return NULL;
+}
+
+static LikenessPtValue *
+refuse_making (const LikenessPickle *self, const LikenessPtValue *global, GError **error)
+{
+  g_autofree char *quoted = likeness_quote (global->string);
+
+  return likeness_pickle_refuse (self, error, _ ("it makes something of “%s”"), quoted);
 }
 
 LikenessPtValue *
@@ -98,9 +126,19 @@ likeness_pickle_reduce (LikenessPickle *self,
   const Global *known = global->global;
 
   if (known->call == NULL)
-    return likeness_pickle_refuse (self, error, _ ("it makes something of “%s”"),
-                                   global->string);
+    return refuse_making (self, global, error);
   return known->call (self, arguments, error);
+}
+
+LikenessPtValue *
+likeness_pickle_new_object (LikenessPickle *self,
+                            const LikenessPtValue *global,
+                            LikenessPtValue *arguments,
+                            GError **error)
+{
+  if (global->global != &script_class || likeness_pt_value_count (arguments) != 0)
+    return refuse_making (self, global, error);
+  return likeness_pickle_new_value (self, LIKENESS_PT_OBJECT, error);
 }
 
 static LikenessPtValue *
@@ -111,7 +149,8 @@ make_ordered_dict (LikenessPickle *self, LikenessPtValue *arguments, GError **er
   return likeness_pickle_new_value (self, LIKENESS_PT_DICT, error);
 }
 
-/* A size is its tuple here, a device its name, a parameter its tensor. */
+/* A size is its tuple here, a device its name, a parameter its tensor, a typed list its
+ * list. */
 static LikenessPtValue *
 make_first (LikenessPickle *self, LikenessPtValue *arguments, GError **error)
 {

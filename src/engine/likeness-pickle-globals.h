@@ -26,6 +26,19 @@ LikenessPtValue *likeness_pickle_reduce (LikenessPickle *self,
                                          LikenessPtValue *arguments,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * likeness_pickle_new_object:
+ * @global: a class below "__torch__"
+ * @arguments: none
+ *
+ * Returns: (transfer full): an object without attributes; nothing of the class is looked
+ *   for. Any other class is an error
+ */
+LikenessPtValue *likeness_pickle_new_object (LikenessPickle *self,
+                                             const LikenessPtValue *global,
+                                             LikenessPtValue *arguments,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** The numbers that a persistent id ('storage', class, key, location, count) names. */
 LikenessPtValue *likeness_pickle_find_storage (LikenessPickle *self,
                                                const LikenessPtValue *id,

@@ -134,6 +134,26 @@ likeness_pickle_add_items (LikenessPickle *self,
 }
 
 gboolean
+likeness_pickle_add_attributes (LikenessPickle *self,
+                                LikenessPtValue *owner,
+                                const LikenessPtValue *state,
+                                GError **error)
+{
+  guint n = likeness_pt_value_count (state);
+
+  for (guint i = 0; i < n; i++)
+    {
+      LikenessPtValue *key = g_ptr_array_index (state->keys, i);
+
+      if (key->type != LIKENESS_PT_STRING)
+        return likeness_pickle_refuse_order (self, error);
+      if (!likeness_pt_value_append (owner, key, g_ptr_array_index (state->items, i)))
+        return refuse_nesting (self, error);
+    }
+  return TRUE;
+}
+
+gboolean
 likeness_pickle_add_marked_items (LikenessPickle *self,
                                   LikenessPtType type,
                                   GError **error)

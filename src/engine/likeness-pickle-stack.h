@@ -38,4 +38,10 @@ gboolean likeness_pickle_add_marked_items (LikenessPickle *self,
                                            LikenessPtType type,
                                            GError **error);
 
+/** Gives the object @owner what the dict @state holds. */
+gboolean likeness_pickle_add_attributes (LikenessPickle *self,
+                                         LikenessPtValue *owner,
+                                         const LikenessPtValue *state,
+                                         GError **error);
+
 G_END_DECLS

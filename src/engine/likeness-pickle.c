@@ -45,6 +45,7 @@ enum
   OP_SETITEMS = 'u',
   OP_EMPTY_DICT = '}',
   OP_PROTO = 0x80,
+  OP_NEWOBJ = 0x81,
   OP_TUPLE1 = 0x85,
   OP_TUPLE2 = 0x86,
   OP_TUPLE3 = 0x87,
@@ -230,8 +231,13 @@ push_stack_global (LikenessPickle *self, GError **error)
       self, likeness_pickle_find_global (self, module->string, name->string, error));
 }
 
+typedef LikenessPtValue *(*Make) (LikenessPickle *self,
+                                  const LikenessPtValue *global,
+                                  LikenessPtValue *arguments,
+                                  GError **error);
+
 static gboolean
-push_reduced (LikenessPickle *self, GError **error)
+push_made (LikenessPickle *self, Make make, GError **error)
 {
   g_autoptr (LikenessPtValue) arguments = likeness_pickle_pop (self, error);
   g_autoptr (LikenessPtValue) global
@@ -241,8 +247,7 @@ push_reduced (LikenessPickle *self, GError **error)
     return FALSE;
   if (global->type != LIKENESS_PT_GLOBAL || arguments->type != LIKENESS_PT_LIST)
     return likeness_pickle_refuse_order (self, error);
-  return likeness_pickle_push (self,
-                               likeness_pickle_reduce (self, global, arguments, error));
+  return likeness_pickle_push (self, make (self, global, arguments, error));
 }
 
 static gboolean
@@ -254,7 +259,8 @@ push_storage (LikenessPickle *self, GError **error)
          && likeness_pickle_push (self, likeness_pickle_find_storage (self, id, error));
 }
 
-/* The attributes of an OrderedDict (_metadata): nothing of them is needed. */
+/* The attributes of an OrderedDict (_metadata): nothing of them is needed. Nor is the
+ * state that a class of TorchScript packs up its own way. */
 static gboolean
 build (LikenessPickle *self, GError **error)
 {
@@ -263,6 +269,9 @@ build (LikenessPickle *self, GError **error)
 
   if (owner == NULL)
     return FALSE;
+  if (owner->type == LIKENESS_PT_OBJECT)
+    return state->type != LIKENESS_PT_DICT
+           || likeness_pickle_add_attributes (self, owner, state, error);
   if (owner->type != LIKENESS_PT_DICT)
     return likeness_pickle_refuse_order (self, error);
   return TRUE;
@@ -406,7 +415,9 @@ step (LikenessPickle *self, guint8 op, GError **error)
     case OP_STACK_GLOBAL:
       return push_stack_global (self, error);
     case OP_REDUCE:
-      return push_reduced (self, error);
+      return push_made (self, likeness_pickle_reduce, error);
+    case OP_NEWOBJ:
+      return push_made (self, likeness_pickle_new_object, error);
     case OP_BINPERSID:
       return push_storage (self, error);
     case OP_BUILD:

@@ -69,14 +69,12 @@ fit (LikenessImage *image)
   return likeness_image_resize_bilinear (own, size, size);
 }
 
-static LikenessImage *
-load_low (const char *path,
-          const char *low_path,
-          GCancellable *cancellable,
-          GError **error)
+LikenessImage *
+likeness_pixels_load_low (const char *path,
+                          const char *low_path,
+                          GCancellable *cancellable,
+                          GError **error)
 {
-  g_autoptr (LikenessImage) low = NULL;
-
   if (low_path == NULL)
     {
       g_autofree char *name = g_filename_display_name (path);
@@ -87,7 +85,18 @@ load_low (const char *path,
                    name);
       return NULL;
     }
-  low = load (low_path, cancellable, error);
+  return load (low_path, cancellable, error);
+}
+
+static LikenessImage *
+enlarge_low (const char *path,
+             const char *low_path,
+             GCancellable *cancellable,
+             GError **error)
+{
+  g_autoptr (LikenessImage) low
+      = likeness_pixels_load_low (path, low_path, cancellable, error);
+
   if (low == NULL)
     return NULL;
   return likeness_image_resize_bilinear (low, LIKENESS_FACE_SIZE, LIKENESS_FACE_SIZE);
@@ -102,16 +111,20 @@ degrade (const LikenessImage *best, int size)
 }
 
 gboolean
-likeness_pixels_load_views (const char *path,
-                            const char *low_path,
-                            int input,
-                            guint8 *best,
-                            guint8 *probe,
-                            GCancellable *cancellable,
-                            GError **error)
+likeness_pixels_load_pair (const char *path,
+                           const char *low_path,
+                           int input,
+                           guint8 *best,
+                           guint8 *probe,
+                           GCancellable *cancellable,
+                           GError **error)
 {
   g_autoptr (LikenessImage) high = NULL;
   g_autoptr (LikenessImage) shown = NULL;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (
+      input == LIKENESS_INPUT_LOW || input == LIKENESS_INPUT_HIGH || input > 0, FALSE);
 
   if (best != NULL || input != LIKENESS_INPUT_LOW)
     {
@@ -127,7 +140,7 @@ likeness_pixels_load_views (const char *path,
     return TRUE;
 
   if (input == LIKENESS_INPUT_LOW)
-    shown = load_low (path, low_path, cancellable, error);
+    shown = enlarge_low (path, low_path, cancellable, error);
   else if (input == LIKENESS_INPUT_HIGH)
     shown = g_steal_pointer (&high);
   else
@@ -146,12 +159,9 @@ likeness_pixels_load_face (const char *path,
                            GCancellable *cancellable,
                            GError **error)
 {
-  g_return_val_if_fail (path != NULL && out != NULL, FALSE);
-  g_return_val_if_fail (
-      input == LIKENESS_INPUT_LOW || input == LIKENESS_INPUT_HIGH || input > 0, FALSE);
+  g_return_val_if_fail (out != NULL, FALSE);
 
-  return likeness_pixels_load_views (path, low_path, input, NULL, out, cancellable,
-                                     error);
+  return likeness_pixels_load_pair (path, low_path, input, NULL, out, cancellable, error);
 }
 
 static void
@@ -199,9 +209,9 @@ read_face (Reading *reading, gsize index, guint8 *best, guint8 *probe, GError **
   if (reading->source != NULL
       && likeness_pixel_source_copy (reading->source, index, best, probe))
     return TRUE;
-  if (!likeness_pixels_load_views (face->path, face->low_path, reading->input, best,
-                                   probe == best ? NULL : probe, reading->cancellable,
-                                   error))
+  if (!likeness_pixels_load_pair (face->path, face->low_path, reading->input, best,
+                                  probe == best ? NULL : probe, reading->cancellable,
+                                  error))
     return FALSE;
   if (reading->source != NULL)
     likeness_pixel_source_settle (reading->source, index, best, probe);
@@ -262,13 +272,14 @@ read_list (Reading *reading, GError **error)
 }
 
 static guint8 *
-allocate (guint n, GError **error)
+allocate (gsize n, GError **error)
 {
   guint8 *pixels = n > 0 ? g_try_malloc_n (n, LIKENESS_FACE_BYTES) : g_malloc (1);
 
   if (pixels == NULL)
     g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE,
-                 _ ("%u decoded faces do not fit into this machine's memory. Exclude "
+                 _ ("%" G_GSIZE_FORMAT
+                    " decoded faces do not fit into this machine's memory. Exclude "
                     "subjects or use a machine with more."),
                  n);
   return pixels;
@@ -380,6 +391,17 @@ likeness_pixels_decode (const LikenessFaceList *list,
       input == LIKENESS_INPUT_LOW || input == LIKENESS_INPUT_HIGH || input > 0, NULL);
 
   return load_list (list, input, FALSE, NULL, cancellable, error);
+}
+
+guint8 *
+likeness_pixels_add_probe (LikenessPixels *self, GError **error)
+{
+  g_return_val_if_fail (self->probe == self->best && self->memory[1] == NULL, NULL);
+
+  self->memory[1] = allocate (self->n, error);
+  if (self->memory[1] != NULL)
+    self->probe = self->memory[1];
+  return self->memory[1];
 }
 
 void

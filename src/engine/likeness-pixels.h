@@ -5,6 +5,7 @@
 #pragma once
 
 #include "likeness-face-list.h"
+#include "likeness-image.h"
 #include "likeness-pixel-cache.h"
 #include "likeness-progress.h"
 
@@ -47,20 +48,6 @@ LikenessPixels *likeness_pixels_load (const LikenessFaceList *list,
                                       LikenessProgress *progress,
                                       GCancellable *cancellable,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/**
- * likeness_pixels_load_views:
- * @best: (nullable): @probe: (nullable): LIKENESS_FACE_BYTES each; what is not wanted is
- * not made
- *
- * One face, decoded once for both.
- */
-gboolean likeness_pixels_load_views (const char *path,
-                                     const char *low_path,
-                                     int input,
-                                     guint8 *best,
-                                     guint8 *probe,
-                                     GCancellable *cancellable,
-                                     GError **error);
 /** As likeness_pixels_load(), but in memory and without the cache: for faces that are
  * looked at once. (transfer full) */
 LikenessPixels *likeness_pixels_decode (const LikenessFaceList *list,
@@ -74,6 +61,29 @@ gboolean likeness_pixels_load_face (const char *path,
                                     guint8 *out,
                                     GCancellable *cancellable,
                                     GError **error);
+/**
+ * likeness_pixels_load_pair:
+ * @best: (nullable): LIKENESS_FACE_BYTES for the best image there is
+ * @probe: (nullable): LIKENESS_FACE_BYTES for the face as training sees it
+ *
+ * Both of one face, as likeness_pixels_load() makes them.
+ */
+gboolean likeness_pixels_load_pair (const char *path,
+                                    const char *low_path,
+                                    int input,
+                                    guint8 *best,
+                                    guint8 *probe,
+                                    GCancellable *cancellable,
+                                    GError **error);
+/** The low-resolution partner as it is; %NULL with %LIKENESS_ERROR_USAGE where @low_path
+ * is %NULL. (transfer full) */
+LikenessImage *likeness_pixels_load_low (const char *path,
+                                         const char *low_path,
+                                         GCancellable *cancellable,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** Gives faces that were loaded as best images alone (input high) a probe of their own,
+ * to be filled in by the caller. (transfer none) */
+guint8 *likeness_pixels_add_probe (LikenessPixels *self, GError **error);
 void likeness_pixels_free (LikenessPixels *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessPixels, likeness_pixels_free)

@@ -246,12 +246,7 @@ find_prefix (Reader *self, GError **error)
           }
         prefix = g_strndup (name, get_local_name (name) - (const char *)name);
       }
-  if (self->script)
-    g_set_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
-                 _ ("“%s” is a TorchScript file, that is a program; nothing of it was "
-                    "run. In Python, save its state_dict() and choose that."),
-                 self->file->name);
-  else if (prefix == NULL && self->first == NULL)
+  if (prefix == NULL && self->first == NULL)
     likeness_weights_file_refuse (self->file, error);
   else if (prefix == NULL)
     g_set_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
@@ -283,6 +278,7 @@ sort_members (Reader *self, const char *prefix)
   gpointer name;
   gpointer bytes;
 
+  archive->script = self->script;
   archive->storages = g_hash_table_new_full (likeness_string_hash, g_str_equal, g_free,
                                              (GDestroyNotify)g_bytes_unref);
   g_hash_table_iter_init (&iter, self->members);

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
 /**
  * LikenessPtArchive:
  *
- * What a zip of torch.save holds: NAME/data.pkl and the numbers in NAME/data/KEY.
+ * What a zip of torch.save or torch.jit.save holds: NAME/data.pkl and the numbers in
+ * NAME/data/KEY.
  */
 typedef struct
 {
   GBytes *pickle;
   GHashTable *storages; /* key -> GBytes */
+  gboolean script;      /* it also holds a program (TorchScript), which is not read */
 } LikenessPtArchive;
 
 /**
@@ -27,8 +29,8 @@ typedef struct
  * Reads the members that matter into memory. They must be stored, not compressed, may
  * together be no larger than the file, and none may come twice.
  *
- * Returns: (transfer full): or %NULL with %LIKENESS_TORCH_ERROR_BAD_WEIGHTS, also for a
- *   TorchScript file and for any other zip
+ * Returns: (transfer full): or %NULL with %LIKENESS_TORCH_ERROR_BAD_WEIGHTS, also for any
+ *   other zip
  */
 LikenessPtArchive *likeness_pt_archive_read (LikenessWeightsFile *file,
                                              GCancellable *cancellable,

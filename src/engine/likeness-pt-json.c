@@ -68,6 +68,7 @@ add (JsonBuilder *builder, const LikenessPtValue *value)
       return add_list (builder, value);
     case LIKENESS_PT_DICT:
       return add_dict (builder, value);
+    case LIKENESS_PT_OBJECT:
     case LIKENESS_PT_TENSOR:
     case LIKENESS_PT_GLOBAL:
     case LIKENESS_PT_STORAGE:

@@ -57,7 +57,8 @@ likeness_pt_value_append (LikenessPtValue *self,
   guint depth = MAX (self->depth, item->depth + 1);
   guint64 weight = self->weight + item->weight + (key != NULL ? key->weight : 0);
 
-  if (self->type != (key != NULL ? LIKENESS_PT_DICT : LIKENESS_PT_LIST))
+  if (key == NULL ? self->type != LIKENESS_PT_LIST
+                  : self->type != LIKENESS_PT_DICT && self->type != LIKENESS_PT_OBJECT)
     return FALSE;
   if (self->frozen || self == item || depth > LIKENESS_PT_MAX_DEPTH
       || weight > LIKENESS_PT_MAX_WEIGHT)

@@ -19,12 +19,12 @@ LikenessPtValue *likeness_pt_value_ref (LikenessPtValue *self);
 
 /**
  * likeness_pt_value_append:
- * @key: (nullable): for a dict
+ * @key: (nullable): for a dict or an object
  *
- * Puts @item into a list or dict and freezes it; takes references of its own.
+ * Puts @item into a list, dict or object and freezes it; takes references of its own.
  *
- * Returns: %FALSE where @self is neither, is frozen (so that no value can come to hold
- *   itself), or the tree would be too deep or too large
+ * Returns: %FALSE where @self is none of them, is frozen (so that no value can come to
+ * hold itself), or the tree would be too deep or too large
  */
 gboolean likeness_pt_value_append (LikenessPtValue *self,
                                    LikenessPtValue *key,

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "likeness-dataset-scanner.h"
+#include "likeness-enlarger.h"
 #include "likeness-error.h"
 #include "likeness-manifest.h"
 
@@ -266,10 +267,6 @@ check_config (const LikenessRunConfig *config, GError **error)
   if (config->data == NULL && (config->train_dir == NULL || config->val_dir == NULL))
     sentence = _ ("Name the faces: a folder with train and val in it, or one folder for "
                   "each.");
-  else if (config->super_resolution != NULL)
-    sentence
-        = _ ("Faces cannot be enlarged by a super-resolution model here. Enlarge them "
-             "beforehand, and leave super_resolution empty.");
   if (sentence != NULL)
     g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE, sentence);
   return sentence == NULL;
@@ -294,6 +291,7 @@ likeness_run_data_new (LikenessRunConfig *config,
   make_absolute (&config->train_dir);
   make_absolute (&config->val_dir);
   make_absolute (&config->strangers);
+  make_absolute (&config->super_resolution);
   root = config->data != NULL ? g_strdup (config->data) : find_common_parent (config);
   self->name = g_filename_display_basename (root != NULL ? root : config->train_dir);
 
@@ -315,6 +313,8 @@ likeness_run_data_new (LikenessRunConfig *config,
     config->input = has_partners (self->train) && has_partners (self->val)
                         ? LIKENESS_INPUT_LOW
                         : LIKENESS_INPUT_HIGH;
+  if (!likeness_enlarger_check_input (config->super_resolution, config->input, error))
+    return NULL;
   if (!freeze_strangers (self, config, dataset, root, progress, cancellable, error))
     return NULL;
   return g_steal_pointer (&self);

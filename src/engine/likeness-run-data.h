@@ -22,8 +22,9 @@ typedef struct
 
 /**
  * likeness_run_data_new:
- * @config: data, or train_dir and val_dir; strangers; input. Its folders are made
- * absolute and its input resolved, so that it names the same faces from anywhere.
+ * @config: data, or train_dir and val_dir; strangers; input; super_resolution. Its paths
+ * are made absolute and its input resolved, so that it names the same faces from
+ * anywhere.
  * @for_training: whether train and val are both needed; else a folder without splits is
  * taken as val
  *

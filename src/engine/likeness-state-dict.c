@@ -16,6 +16,10 @@
 /* How a quantised torch.nn.Linear names its pieces. */
 #define PACKED "._packed_params._packed_params"
 
+/* Longer than any name of a tensor; a few long ones that are said again and again would
+ * fill the memory. */
+#define MAX_NAME 1024
+
 typedef struct
 {
   const char *file_name;
@@ -58,6 +62,7 @@ describe_type (const LikenessPtValue *value)
       return _ ("a tensor without a name");
     case LIKENESS_PT_DICT:
       return _ ("a dict");
+    case LIKENESS_PT_OBJECT:
     case LIKENESS_PT_GLOBAL:
     case LIKENESS_PT_STORAGE:
     default:
@@ -199,6 +204,53 @@ add_member (Reader *self,
   return add (self, value->tensor, key->string, error);
 }
 
+/* Modules hold modules, in TorchScript as in Python: "stages", "0", "blocks" make
+ * "stages.0.blocks". What is neither a tensor nor a module is a setting of one. */
+static gboolean
+add_object (Reader *self, const LikenessPtValue *object, GString *path, GError **error)
+{
+  gsize length = path->len;
+
+  for (guint i = 0; object->keys != NULL && i < object->keys->len; i++)
+    {
+      const LikenessPtValue *key = g_ptr_array_index (object->keys, i);
+      const LikenessPtValue *value = g_ptr_array_index (object->items, i);
+      gboolean added = TRUE;
+
+      if (value->type != LIKENESS_PT_TENSOR && value->type != LIKENESS_PT_OBJECT)
+        continue;
+      g_string_append_printf (path, "%s%s", length > 0 ? "." : "", key->string);
+      if (path->len > MAX_NAME)
+        added = refuse (error,
+                        _ ("“%s” is no EdgeFace: its modules have names without end. "
+                           "Choose EdgeFace weights."),
+                        self->file_name);
+      else if (value->type == LIKENESS_PT_TENSOR)
+        added = add (self, value->tensor, path->str, error);
+      else
+        added = add_object (self, value, path, error);
+      if (!added)
+        return FALSE;
+      g_string_truncate (path, length);
+    }
+  return TRUE;
+}
+
+static gboolean
+add_script (Reader *self, const LikenessPtValue *root, GError **error)
+{
+  g_autoptr (GString) path = g_string_new (NULL);
+
+  if (!add_object (self, root, path, error))
+    return FALSE;
+  if (self->tensors->len > 0)
+    return TRUE;
+  return refuse (error,
+                 _ ("“%s” has no weights with a name, as torch.jit.freeze leaves a "
+                    "network. Save it without that, or save its state_dict()."),
+                 self->file_name);
+}
+
 static void
 find_linears (Reader *self, const LikenessPtValue *network)
 {
@@ -227,6 +279,11 @@ likeness_state_dict_list (const char *file_name,
   gboolean checkpoint;
   const LikenessPtValue *network = find_network (root, &checkpoint);
 
+  if (root->type == LIKENESS_PT_OBJECT)
+    {
+      *kind = LIKENESS_WEIGHTS_TORCHSCRIPT;
+      return add_script (&self, root, error) ? g_steal_pointer (&tensors) : NULL;
+    }
   if (network->type != LIKENESS_PT_DICT)
     {
       refuse (error,

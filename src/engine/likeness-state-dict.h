@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * likeness_state_dict_list:
  * @file_name: what messages call the file
  * @root: what the file held: a state_dict, or one under "backbone_state_dict", "model" or
- * "state_dict"
- * @kind: (out): state dict, quantised, or checkpoint
+ * "state_dict", or the module of a TorchScript file
+ * @kind: (out): state dict, quantised, checkpoint or TorchScript
  *
  * Lists the tensors of a network by name. A quantised linear X of PyTorch
  * (X._packed_params._packed_params, with X.scale, X.zero_point and X._packed_params.dtype

@@ -169,6 +169,7 @@ checkpoint_save (LikenessNet *net,
                  GError **error) noexcept
 {
   return guard (error, FALSE, [&] {
+    require_network (*net);
     ThreadScope threads (net->threads);
     c10::NoGradGuard no_grad;
     File file (path);

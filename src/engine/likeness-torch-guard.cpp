@@ -48,6 +48,7 @@ describe (LikenessTorchError code)
     case LIKENESS_TORCH_ERROR_NO_DEVICE:
       return _ ("The GPU does not answer: train on the CPU, or check its driver.");
     case LIKENESS_TORCH_ERROR_BAD_WEIGHTS:
+    case LIKENESS_TORCH_ERROR_SCRIPT:
     case LIKENESS_TORCH_ERROR_NOT_FINITE:
     case LIKENESS_TORCH_ERROR_MISSING:
     case LIKENESS_TORCH_ERROR_FAILED:
@@ -71,6 +72,8 @@ set (GError **error, LikenessTorchError code, const char *text)
     g_set_error_literal (error, LIKENESS_TORCH_ERROR, code, describe (code));
 }
 
+} // namespace
+
 /* CUDA's failures and a full main memory arrive as plain c10 errors: their text tells. */
 LikenessTorchError
 classify (const char *text)
@@ -83,8 +86,6 @@ classify (const char *text)
     return LIKENESS_TORCH_ERROR_NO_DEVICE;
   return LIKENESS_TORCH_ERROR_FAILED;
 }
-
-} // namespace
 
 void
 require_memory (c10::Device device, double bytes)

@@ -34,6 +34,9 @@ private:
  */
 void require_memory (c10::Device device, double bytes);
 
+/** The code of a failure of which libtorch says @text. */
+LikenessTorchError classify (const char *text);
+
 /** Turns the exception that is being handled into @error; to be called in a catch block.
  */
 void set_error_from_exception (GError **error) noexcept;

@@ -10,6 +10,7 @@
 #include "likeness-torch-head.hpp"
 #include "likeness-torch-net.hpp"
 #include "likeness-torch-optimizer.hpp"
+#include "likeness-torch-script.hpp"
 #include "likeness-torch-step.hpp"
 
 static const LikenessTorch table = {
@@ -29,6 +30,10 @@ static const LikenessTorch table = {
     likeness::checkpoint_save,
     likeness::optimizer_restore,
     likeness::parameters,
+    likeness::script_open,
+    likeness::script_free,
+    likeness::script_enlarge,
+    likeness::net_open_script,
 };
 
 extern "C" G_MODULE_EXPORT const LikenessTorch *

@@ -23,6 +23,7 @@
 #include "likeness-torch-devices.hpp"
 #include "likeness-forward.h"
 #include "likeness-torch-guard.hpp"
+#include "likeness-torch-script.hpp"
 #include "likeness-types.h"
 
 _LikenessNet::_LikenessNet () = default;
@@ -105,6 +106,20 @@ require (bool condition, const char *sentence)
     throw Failure (LIKENESS_TORCH_ERROR_FAILED, sentence);
 }
 
+void
+require_network (const LikenessNet &net)
+{
+  require (
+      net.network != nullptr,
+      _ ("A TorchScript file can only be judged: choose EdgeFace weights to train."));
+}
+
+void
+FreeScript::operator() (LikenessScript *script) const
+{
+  script_free (script);
+}
+
 at::Tensor
 view_faces (const guint8 *faces, gsize n)
 {
@@ -176,6 +191,11 @@ embed (LikenessNet *net,
        GError **error) noexcept
 {
   return guard (error, FALSE, [&] {
+    if (net->script != nullptr)
+      {
+        embed_by_script (*net->script, faces, n, flip, embeddings);
+        return TRUE;
+      }
     if (net->device.is_cpu ())
       {
         g_autoptr (GPtrArray) tensors = list_parameters (*net);
@@ -221,6 +241,7 @@ inspect (LikenessNet *net,
          GError **error) noexcept
 {
   return guard (error, FALSE, [&] {
+    require_network (*net);
     ThreadScope threads (net->threads);
     c10::InferenceMode mode;
     net->network->forward (
@@ -238,8 +259,10 @@ inspect (LikenessNet *net,
 GPtrArray *
 parameters (LikenessNet *net, GError **error) noexcept
 {
-  return guard (error, static_cast<GPtrArray *> (nullptr),
-                [&] { return list_parameters (*net); });
+  return guard (error, static_cast<GPtrArray *> (nullptr), [&] {
+    require_network (*net);
+    return list_parameters (*net);
+  });
 }
 
 } // namespace likeness

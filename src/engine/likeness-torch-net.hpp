@@ -16,8 +16,15 @@
 
 namespace likeness
 {
+
 class DeviceStep;
-}
+
+struct FreeScript
+{
+  void operator() (LikenessScript *script) const;
+};
+
+} // namespace likeness
 
 /** What stands behind the opaque handle. */
 struct _LikenessNet
@@ -33,6 +40,9 @@ struct _LikenessNet
   std::vector<std::string> names;
   std::vector<at::Tensor> parameters;
   std::unique_ptr<likeness::EdgeNext> network;
+
+  /* Instead of all that: somebody else's network. */
+  std::unique_ptr<LikenessScript, likeness::FreeScript> script;
 
   /* [n_classes, 512]; undefined before head_new. */
   at::Tensor head;
@@ -81,6 +91,9 @@ private:
 
 /** The caller's mistake or an order of calls that makes no sense: throws a Failure. */
 void require (bool condition, const char *sentence);
+
+/** Throws a Failure where @net is somebody else's, which can only embed. */
+void require_network (const LikenessNet &net);
 
 /** Uint8 faces [n, 112, 112, 3] at @faces, as a tensor over the caller's memory. */
 at::Tensor view_faces (const guint8 *faces, gsize n);

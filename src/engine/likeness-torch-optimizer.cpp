@@ -192,6 +192,7 @@ stage_begin (LikenessNet *net,
              GError **error) noexcept
 {
   return guard (error, FALSE, [&] {
+    require_network (*net);
     require (net->head.defined (), _ ("The network has no head yet."));
     ThreadScope threads (net->threads);
     at::NoGradGuard no_grad;

@@ -56,7 +56,6 @@ freeze (const LikenessRunConfig *config,
   if (data == NULL)
     return NULL;
   make_absolute (&self->config->edgeface);
-  make_absolute (&self->config->super_resolution);
   self->train = g_steal_pointer (&data->train);
   self->val = g_steal_pointer (&data->val);
   self->strangers = g_steal_pointer (&data->strangers);

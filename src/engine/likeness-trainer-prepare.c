@@ -239,6 +239,33 @@ check_checkpoint (LikenessTrainer *self, GError **error)
   return FALSE;
 }
 
+static gboolean
+decode_faces (LikenessTrainer *self, GError **error)
+{
+  const LikenessTrainerJob *job = self->job;
+  const LikenessRunConfig *config = job->config;
+  g_autoptr (LikenessEnlarger) enlarger = NULL;
+
+  if (config->super_resolution != NULL)
+    {
+      enlarger = likeness_enlarger_new (config->super_resolution, self->torch,
+                                        self->cuda_device, config->threads,
+                                        self->cancellable, error);
+      if (enlarger == NULL)
+        return FALSE;
+    }
+  if (!likeness_trainer_emit_stage (self,
+                                    enlarger != NULL
+                                        ? _ ("Decoding and enlarging the faces")
+                                        : _ ("Decoding the faces"),
+                                    error))
+    return FALSE;
+  self->measure
+      = likeness_measure_new (job->train, job->val, job->strangers, config->input,
+                              enlarger, NULL, self->cancellable, error);
+  return self->measure != NULL;
+}
+
 gboolean
 likeness_trainer_prepare (LikenessTrainer *self, GError **error)
 {
@@ -251,12 +278,7 @@ likeness_trainer_prepare (LikenessTrainer *self, GError **error)
   self->subject_names = likeness_subject_names_new (job->train);
   if (self->checkpoint != NULL && !check_checkpoint (self, error))
     return FALSE;
-  if (!likeness_trainer_emit_stage (self, _ ("Decoding the faces"), error))
-    return FALSE;
-  self->measure
-      = likeness_measure_new (job->train, job->val, job->strangers, job->config->input,
-                              NULL, self->cancellable, error);
-  if (self->measure == NULL)
+  if (!decode_faces (self, error))
     return FALSE;
   pixels = self->measure->train_pixels;
   likeness_trainer_resolve_config (job->config, pixels->probe != pixels->best);

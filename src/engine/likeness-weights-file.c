@@ -91,7 +91,8 @@ check_status (LikenessWeightsFile *self, const struct stat *status, GError **err
       g_autofree char *size = g_format_size (status->st_size);
 
       g_set_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
-                   _ ("“%s” has %s, far more than any EdgeFace: choose another file."),
+                   _ ("“%s” has %s, far more than any network for faces: choose another "
+                      "file."),
                    self->name, size);
     }
   else

@@ -21,6 +21,7 @@ likeness_weights_load (const char *path, GCancellable *cancellable, GError **err
   LikenessWeightsKind kind = LIKENESS_WEIGHTS_SAFETENSORS;
   g_autoptr (LikenessPtValue) root = NULL;
   g_autoptr (GPtrArray) tensors = NULL;
+  LikenessWeights *self = NULL;
 
   if (file == NULL)
     return NULL;
@@ -32,9 +33,11 @@ likeness_weights_load (const char *path, GCancellable *cancellable, GError **err
       if (root != NULL)
         tensors = likeness_state_dict_list (file->name, root, &kind, error);
     }
-  if (tensors == NULL)
-    return NULL;
-  return likeness_weights_match (file->name, kind, tensors, error);
+  if (tensors != NULL)
+    self = likeness_weights_match (file->name, kind, tensors, error);
+  if (self == NULL && root != NULL && root->type == LIKENESS_PT_OBJECT)
+    likeness_pt_reader_name_script (error);
+  return self;
 }
 
 LikenessWeights *
@@ -58,7 +61,8 @@ likeness_weights_unref (LikenessWeights *self)
 char *
 likeness_weights_describe (const LikenessWeights *self)
 {
-  const char *kinds[] = {_ ("float32"), _ ("int8"), _ ("float32"), _ ("fine-tuned")};
+  const char *kinds[]
+      = {_ ("float32"), _ ("int8"), _ ("float32"), _ ("fine-tuned"), _ ("TorchScript")};
   guint64 n = likeness_variant_count_parameters (self->variant);
 
   /* Translators: size of EdgeFace, how its numbers are stored, how many there are. */

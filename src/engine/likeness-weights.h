@@ -17,6 +17,7 @@ typedef enum
   LIKENESS_WEIGHTS_QUANTIZED, /* int8, dequantised while reading */
   LIKENESS_WEIGHTS_SAFETENSORS,
   LIKENESS_WEIGHTS_CHECKPOINT, /* one of our own */
+  LIKENESS_WEIGHTS_TORCHSCRIPT,
 } LikenessWeightsKind;
 
 /**
@@ -35,13 +36,13 @@ typedef struct
 /**
  * likeness_weights_load:
  *
- * Recognises the file by its content and reads it without running anything in it
- * : state_dict .pt/.pth with its usual nestings and
- * prefixes, the published int8 files, .safetensors, our own checkpoints.
+ * Recognises the file by its content and reads it without running anything in it:
+ * state_dict .pt/.pth with its usual nestings and prefixes, the published int8 files,
+ * .safetensors, our own checkpoints, and the parameters of TorchScript by their names.
  *
  * Returns: (transfer full): or %NULL with %LIKENESS_TORCH_ERROR_BAD_WEIGHTS (the message
- * names the file, what was found and what to do), %LIKENESS_ERROR_NOT_FOUND or
- * _NOT_READABLE
+ * names the file, what was found and what to do), %LIKENESS_TORCH_ERROR_SCRIPT for
+ * TorchScript that is no EdgeFace, %LIKENESS_ERROR_NOT_FOUND or _NOT_READABLE
  */
 LikenessWeights *likeness_weights_load (const char *path,
                                         GCancellable *cancellable,

@@ -17,6 +17,7 @@ from tap import Skip
 
 PROGRAM = os.path.abspath(sys.argv[1])
 SHARED_MEMORY = "/dev/shm"
+MAKE_SCRIPT = os.path.join(os.environ["G_TEST_BUILDDIR"], "engine", "likeness-make-script")
 
 # Decoded faces are kept; not in the user's own folder, and not beyond this program.
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="likeness-test-cache-")
@@ -112,6 +113,11 @@ def build(root, counts, split="train"):
         for i in range(n):
             name = f"{subject}_{i:04}.png"
             write(os.path.join(root, split, name), png(name))
+
+
+def make_script(path, methods):
+    """A TorchScript file whose module has these methods, in TorchScript's own language."""
+    subprocess.run([MAKE_SCRIPT, path, methods], check=True)
 
 
 def files(root):

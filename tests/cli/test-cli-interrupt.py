@@ -11,10 +11,10 @@ import tap
 from cli import PROGRAM, build, files, folder, png, write
 
 
-def interrupt(arguments, when, env=None):
+def interrupt(arguments, when, env=None, stderr=subprocess.PIPE):
     """Starts the program, sends SIGINT as soon as when() holds, and waits."""
     process = subprocess.Popen([PROGRAM, *arguments], stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, env={**os.environ, **(env or {})})
+                               stderr=stderr, env={**os.environ, **(env or {})})
     limit = time.monotonic() + 60
     while not when() and process.poll() is None:
         assert time.monotonic() < limit
@@ -22,7 +22,7 @@ def interrupt(arguments, when, env=None):
     process.send_signal(signal.SIGINT)
     start = time.monotonic()
     out, err = process.communicate(timeout=60)
-    return process.returncode, out.decode(), err.decode(), time.monotonic() - start
+    return process.returncode, out.decode(), (err or b"").decode(), time.monotonic() - start
 
 
 def split():
@@ -52,6 +52,33 @@ def sample():
                                             has_begun)
         assert status == 130 and seconds < 2, (status, err, seconds)
         assert os.listdir(root) == []
+
+
+def quality():
+    """While faces are measured: as the bar on a terminal says."""
+    with folder() as root:
+        write(f"{root}/one.png", png("one"))
+        os.makedirs(f"{root}/in/train")
+        for i in range(200):
+            for j in range(100):
+                os.link(f"{root}/one.png", f"{root}/in/train/{i:03}_{j:03}.png")
+        ours, theirs = pty.openpty()
+        shown = b""
+
+        def has_begun():
+            nonlocal shown
+            shown += os.read(ours, 4096)
+            return b"Measuring" in shown
+        status, out, _, seconds = interrupt(
+            ["quality", f"{root}/in", "--set", "input=16", "--csv", f"{root}/x.csv"], has_begun,
+            stderr=theirs)
+        os.close(theirs)
+        while b"ancelled" not in shown:
+            shown += os.read(ours, 4096)
+        os.close(ours)
+        assert status == 130 and out == "", (status, out, shown)
+        assert seconds < 2, seconds
+        assert sorted(os.listdir(root)) == ["in", "one.png"]
 
 
 def killed():
@@ -100,6 +127,7 @@ def bar_on_a_terminal():
 tap.run([
     ("/cli/interrupt/split", split),
     ("/cli/interrupt/sample", sample),
+    ("/cli/interrupt/quality", quality),
     ("/cli/interrupt/killed", killed),
     ("/cli/interrupt/bar-on-a-terminal", bar_on_a_terminal),
 ])

@@ -7,8 +7,8 @@ import subprocess
 import tap
 from cli import PROGRAM, build, done, folder, refused, run
 
-VERBS = ["sample", "scan", "split", "verify", "undo", "train", "evaluate", "embed", "report",
-         "doctor"]
+VERBS = ["sample", "scan", "split", "verify", "undo", "train", "evaluate", "embed", "quality",
+         "report", "doctor"]
 
 
 def version():
@@ -44,7 +44,7 @@ def unknown_option():
 
 def wrong_number_of_arguments():
     for arguments in (["scan"], ["scan", "a", "b"], ["split", "--output", "x"], ["verify"],
-                      ["undo"], ["sample"], ["report"]):
+                      ["undo"], ["sample"], ["report"], ["quality"], ["quality", "a", "b"]):
         refused(*arguments, status=2)
 
 

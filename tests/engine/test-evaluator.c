@@ -174,15 +174,18 @@ test_embed (Fixture *self, gconstpointer unused)
   g_autofree float *unit = g_new0 (float, 3 * LIKENESS_EMBEDDING_SIZE);
   g_autofree float *raw = g_new0 (float, 3 * LIKENESS_EMBEDDING_SIZE);
   g_autofree float *reduced = g_new0 (float, LIKENESS_EMBEDDING_SIZE);
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (NULL, 0);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (likeness_evaluator_embed (self->best, paths, 3, LIKENESS_INPUT_HIGH,
-                                           FALSE, "cpu", unit, NULL, NULL, &error));
+  g_assert_true (likeness_run_config_set (config, "edgeface", self->best, NULL));
+  g_assert_true (
+      likeness_evaluator_embed (config, paths, 3, FALSE, unit, NULL, NULL, &error));
   g_assert_no_error (error);
-  g_assert_true (likeness_evaluator_embed (self->best, paths, 3, LIKENESS_INPUT_HIGH,
-                                           TRUE, "cpu", raw, NULL, NULL, &error));
-  g_assert_true (likeness_evaluator_embed (self->best, paths, 1, 12, FALSE, "cpu",
-                                           reduced, NULL, NULL, &error));
+  g_assert_true (
+      likeness_evaluator_embed (config, paths, 3, TRUE, raw, NULL, NULL, &error));
+  config->input = 12;
+  g_assert_true (
+      likeness_evaluator_embed (config, paths, 1, FALSE, reduced, NULL, NULL, &error));
   for (int i = 0; i < 3; i++)
     {
       const float *row = unit + i * LIKENESS_EMBEDDING_SIZE;
@@ -198,8 +201,8 @@ test_embed (Fixture *self, gconstpointer unused)
   g_assert_cmpfloat (get_cosine (unit, reduced), <, 0.999999);
 
   paths[1] = "/nowhere/at-all.png";
-  g_assert_false (likeness_evaluator_embed (self->best, paths, 3, LIKENESS_INPUT_HIGH,
-                                            FALSE, "cpu", unit, NULL, NULL, &error));
+  g_assert_false (
+      likeness_evaluator_embed (config, paths, 3, FALSE, unit, NULL, NULL, &error));
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_FOUND);
 }
 

@@ -79,9 +79,8 @@ test_names (Fixture *self, gconstpointer data)
 static void
 test_instructions (Fixture *self, gconstpointer data)
 {
-  static const char others[]
-      = "02ilodpPIFLSVTUCBg\177\x81\x82\x83\x84\x8b\x8e\x8f\x90\x91"
-        "\x92\x96\x97\x98";
+  static const char others[] = "02ilodpPIFLSVTUCBg\177\x82\x83\x84\x8b\x8e\x8f\x90\x91"
+                               "\x92\x96\x97\x98";
 
   for (const char *op = others; *op != '\0'; op++)
     {

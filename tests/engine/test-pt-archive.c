@@ -67,8 +67,10 @@ test_members (Fixture *self, gconstpointer data)
        {{"net/data.pkl", pickle, 4}, {"net/data/0", "a", 1}, {"net/data/0", "b", 1}}},
       {"holds two networks", {{"a/data.pkl", pickle, 4}, {"b/data.pkl", pickle, 4}}},
       {"big-endian", {{"net/data.pkl", pickle, 4}, {"net/byteorder", S ("big")}}},
-      {"TorchScript", {{"net/data.pkl", pickle, 4}, {"net/constants.pkl", "x", 1}}},
-      {"TorchScript", {{"net/data.pkl", pickle, 4}, {"net/code/net.py", "x", 1}}},
+      {"only half of a TorchScript file",
+       {{"net/data.pkl", pickle, 4}, {"net/constants.pkl", "x", 1}}},
+      {"only half of a TorchScript file",
+       {{"net/data.pkl", pickle, 4}, {"net/code/net.py", "x", 1}}},
       {"“net/data.pkl” is compressed", {{"net/data.pkl", S ("\200\002NNNNNNN."), TRUE}}},
       {"cut off", {{"net/data.pkl", "", 0}}},
   };

@@ -162,7 +162,6 @@ test_files_of_other_kinds (void)
   } cases[] = {
       {"old.pt", "“old.pt” was written by an old PyTorch"},
       {"old.pt", "save it again with a current PyTorch"},
-      {"script.pt", "“script.pt” is a TorchScript file, that is a program"},
       {"module.pt", "“torch.nn.modules.linear.Linear”"},
       {"system.pt", "“posix.system”, which weights never need; nothing was run"},
       {"make-fixtures.py", "a text file that begins “#!/usr/bin/env python3”"},

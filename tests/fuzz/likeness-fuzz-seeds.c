@@ -58,8 +58,8 @@ likeness_fuzz_seed_archives (void)
 GPtrArray *
 likeness_fuzz_seed_pickles (void)
 {
-  static const char *const names[]
-      = {"values-2.pt", "values-4.pt", "values-5.pt", "module.pt", "system.pt"};
+  static const char *const names[] = {"values-2.pt", "values-4.pt", "values-5.pt",
+                                      "module.pt",   "system.pt",   "script.pt"};
   GPtrArray *seeds = make_list ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
