@@ -28,7 +28,7 @@ static const struct
     {"from_scratch", G_STRUCT_OFFSET (LikenessRunConfig, from_scratch)},
 };
 
-/* What is best for a network that knows faces already. */
+/* What is best for a network that knows faces already: bench/recipe has the figures. */
 static void
 apply_tuning (LikenessRunConfig *self)
 {
@@ -42,7 +42,7 @@ apply_tuning (LikenessRunConfig *self)
   self->scale = 64;
   self->margin = 0.5;
   self->label_smoothing = 0.1;
-  self->similarity_weight = 0.3;
+  self->similarity_weight = 100;
   self->head_init = LIKENESS_HEAD_IMPRINTED;
 }
 
