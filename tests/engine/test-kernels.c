@@ -11,6 +11,8 @@
 
 #define LANES LIKENESS_KERNEL_LANES
 #define SPARE LIKENESS_KERNEL_SPARE_ROWS
+/* Longer sums are made in float32. */
+#define LONGEST_ROUNDED 2560
 #define UNTOUCHED 12345.0f
 
 static float *
@@ -29,12 +31,33 @@ gelu (double x)
   return x / 2 * (1 + erf (x / sqrt (2)));
 }
 
+/* To the nearest of bfloat16's numbers. */
+static void
+round_numbers (float *x, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 bits;
+
+      memcpy (&bits, &x[i], sizeof bits);
+      bits = (bits + 0x8000) & 0xffff0000;
+      memcpy (&x[i], &bits, sizeof bits);
+    }
+}
+
 /* Every height of the last tile, every number of panels, against sums in double. */
 static void
-check_multiply (const LikenessKernels *kernels, gsize m, gsize k, gsize n, gboolean more)
+check_multiply (const LikenessKernels *kernels,
+                gsize m,
+                gsize k,
+                gsize n,
+                gboolean more,
+                gboolean transposed)
 {
-  const gsize a_stride = k + 3, c_stride = n + LANES;
-  g_autofree float *a = draw ((m + SPARE) * a_stride);
+  const gsize c_stride = n + LANES;
+  const gsize a_row = transposed ? 1 : k + 3, a_column = transposed ? m + SPARE + 3 : 1;
+  const gsize n_a = transposed ? k * a_column : (m + SPARE) * a_row;
+  g_autofree float *a = draw (n_a);
   g_autofree float *b = draw (k * n);
   g_autofree float *bias = draw (n);
   g_autofree float *add = draw (m * c_stride);
@@ -44,8 +67,8 @@ check_multiply (const LikenessKernels *kernels, gsize m, gsize k, gsize n, gbool
       .k = k,
       .n = n,
       .a = a,
-      .a_row = a_stride,
-      .a_column = 1,
+      .a_row = a_row,
+      .a_column = a_column,
       .b = b,
       .b_row = LANES,
       .b_panel = k * LANES,
@@ -60,17 +83,23 @@ check_multiply (const LikenessKernels *kernels, gsize m, gsize k, gsize n, gbool
   for (gsize i = 0; i < (m + 1) * c_stride; i++)
     c[i] = UNTOUCHED;
   kernels->multiply (&product);
+  if (kernels == likeness_kernels_get_bfloat16 () && k <= LONGEST_ROUNDED)
+    {
+      round_numbers (a, n_a);
+      round_numbers (b, k * n);
+    }
   for (gsize row = 0; row < m; row++)
     for (gsize column = 0; column < n; column++)
       {
         double total = bias[column];
 
         for (gsize i = 0; i < k; i++)
-          total += (double)a[row * a_stride + i]
+          total += (double)a[row * a_row + i * a_column]
                    * b[(column / LANES * k + i) * LANES + column % LANES];
         if (more)
           total = gelu (total) + add[row * c_stride + column];
-        g_assert_cmpfloat_with_epsilon (c[row * c_stride + column], total, 2e-5);
+        g_assert_cmpfloat_with_epsilon (c[row * c_stride + column], total,
+                                        2e-5 * (1 + k / 100.0));
       }
   for (gsize column = n; column < c_stride; column++)
     g_assert_cmpfloat (c[column], ==, UNTOUCHED);
@@ -83,7 +112,12 @@ test_multiply (gconstpointer data)
 {
   for (gsize m = 1; m <= 18; m++)
     for (gsize n = LANES; n <= 7 * LANES; n += LANES)
-      check_multiply (data, m, 1 + m * 5 % 40, n, (m + n) % 2 == 0);
+      for (gsize transposed = 0; transposed < 2; transposed++)
+        check_multiply (data, m, 1 + m * 5 % 40, n, (m + n) % 2 == 0, transposed == 1);
+  /* More than is rounded at a time, and a sum that is too long for it. */
+  check_multiply (data, 130, 97, 3 * LANES, TRUE, FALSE);
+  check_multiply (data, 67, 64, 11 * LANES, FALSE, TRUE);
+  check_multiply (data, 3, 2600, LANES, FALSE, FALSE);
 }
 
 /* GELU from far left to far right, relative to its own size where that is small. */
@@ -257,5 +291,8 @@ main (int argc, char **argv)
 
         g_test_add_data_func (path, list[i], cases[j].func);
       }
+  if (likeness_kernels_get_bfloat16 () != NULL)
+    g_test_add_data_func ("/kernels/bfloat16/multiply", likeness_kernels_get_bfloat16 (),
+                          test_multiply);
   return g_test_run ();
 }
