@@ -154,7 +154,7 @@ learn_on_processor (LikenessNet &net, const Batch &batch)
 bool
 is_on_processor (const LikenessNet &net)
 {
-  return net.device.is_cpu () && net.stage.all_layers
+  return net.device.is_cpu () && net.stage.all_layers && !net.stage.by_libtorch
          && (!net.stage.bfloat16 || likeness_kernels_get_bfloat16 () != nullptr);
 }
 

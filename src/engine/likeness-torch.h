@@ -103,6 +103,7 @@ typedef struct
   float weight_decay;
   float clip_norm; /* 0: none */
   gboolean bfloat16;
+  gboolean by_libtorch; /* even where own kernels could: the way that a GPU goes */
 } LikenessStageOptions;
 
 /** Which way the steps of all layers go. */
