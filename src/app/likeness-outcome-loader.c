@@ -50,7 +50,7 @@ load_thread (GTask *task,
       return;
     }
   summary = likeness_run_summary_new (events);
-  load->results = likeness_run_results_load (load->run, summary, load->anew,
+  load->results = likeness_run_results_load (load->run, summary, load->anew, FALSE,
                                              load->progress, cancellable, &error);
   if (load->results == NULL)
     {

@@ -16,6 +16,7 @@
 #include "likeness-run-list.h"
 #include "likeness-run-log.h"
 #include "likeness-show-path.h"
+#include "likeness-trust-hint.h"
 
 /* Results that are there are read faster than a person could read "Loading". */
 #define PATIENCE_MILLISECONDS 200
@@ -71,7 +72,8 @@ update_actions (LikenessResultsPage *self)
 static void
 show_error (LikenessResultsPage *self, const GError *error)
 {
-  g_autofree char *description = g_markup_escape_text (error->message, -1);
+  g_autofree char *text = likeness_trust_hint_describe (error, self->loaded);
+  g_autofree char *description = g_markup_escape_text (text, -1);
   gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   adw_status_page_set_title (self->error_page,

@@ -13,6 +13,7 @@
 #include "likeness-format.h"
 #include "likeness-torch.h"
 #include "likeness-train-words.h"
+#include "likeness-trust-hint.h"
 
 #define POLL_MILLISECONDS 100
 
@@ -98,7 +99,12 @@ update_banner (LikenessTrainLive *self)
   if (sentence == NULL && likeness_training_get_active (self->training))
     sentence = _ ("How it goes can be said after the first epochs.");
   if (error != NULL)
-    show_banner (self, "dialog-error-symbolic", error->message, "failed");
+    {
+      g_autofree char *text = likeness_trust_hint_describe (
+          error, likeness_training_get_run (self->training));
+
+      show_banner (self, "dialog-error-symbolic", text, "failed");
+    }
   else
     show_banner (self, icons[verdict], sentence,
                  verdict >= LIKENESS_VERDICT_OVER_FITTING ? "warned" : NULL);

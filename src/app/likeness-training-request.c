@@ -50,8 +50,8 @@ fill (LikenessTrainingRequest *self,
                                             cancellable, error);
       return self->job != NULL;
     }
-  self->job = likeness_trainer_job_new_resume (order->run, order->extend, order->progress,
-                                               cancellable, error);
+  self->job = likeness_trainer_job_new_resume (order->run, order->extend, FALSE,
+                                               order->progress, cancellable, error);
   if (self->job == NULL)
     return FALSE;
   self->history = likeness_run_log_read (order->run, error);

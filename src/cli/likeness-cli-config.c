@@ -56,6 +56,9 @@ apply_pair (LikenessRunConfig *config, const char *pair, GError **error)
       return FALSE;
     }
   key = g_strndup (pair, (gsize)(equals - pair));
+  /* Who names the program here has agreed that it runs. */
+  if (g_str_equal (key, "super_resolution"))
+    config->trust_super_resolution = TRUE;
   return likeness_run_config_set (config, key, equals + 1, error);
 }
 
@@ -115,17 +118,23 @@ likeness_cli_config_build (const LikenessCliConfig *self, GError **error)
     return NULL;
   config = self->config != NULL ? likeness_run_config_load (self->config, error)
                                 : likeness_run_config_new ();
-  if (config == NULL || !likeness_cli_config_apply (self, config, error))
+  if (config == NULL)
+    return NULL;
+  /* All of it is named on the command line, none by a run folder that goes on. */
+  config->trust_super_resolution = TRUE;
+  if (!likeness_cli_config_apply (self, config, error))
     return NULL;
   return g_steal_pointer (&config);
 }
 
 int
-likeness_cli_config_fail (const GError *error)
+likeness_cli_config_fail (const GError *error, gboolean weights)
 {
   g_autoptr (GError) longer = NULL;
 
-  if (!g_error_matches (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_SCRIPT))
+  if (!g_error_matches (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_UNTRUSTED)
+      && !(weights
+           && g_error_matches (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_SCRIPT)))
     return likeness_cli_fail (error);
   longer = g_error_new (error->domain, error->code,
                         /* Translators: a whole sentence comes first */

@@ -49,8 +49,9 @@ gboolean likeness_cli_config_apply (const LikenessCliConfig *self,
                                     LikenessRunConfig *config,
                                     GError **error);
 
-/** likeness_cli_fail(), for a verb that takes --trust-script: says what it would do. */
-int likeness_cli_config_fail (const GError *error);
+/** likeness_cli_fail(), for a verb that takes --trust-script: says what it would do.
+ * @weights: whether it is for weights too, and not only for a run's super-resolution. */
+int likeness_cli_config_fail (const GError *error, gboolean weights);
 
 /** (transfer full): every key with its range and its sentence, for a help text. */
 char *likeness_cli_config_describe_keys (void) G_GNUC_WARN_UNUSED_RESULT;

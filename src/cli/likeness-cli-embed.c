@@ -229,7 +229,7 @@ likeness_cli_embed (LikenessCli *cli, int argc, char **argv)
   if (!parse (cli, argc, argv, &self, &arguments, &error)
       || !understand (&self, arguments, &error)
       || !likeness_cli_work (cli, embed, &self, &error))
-    return likeness_cli_config_fail (error);
+    return likeness_cli_config_fail (error, TRUE);
   if (cli->json)
     print_json (&self);
   else

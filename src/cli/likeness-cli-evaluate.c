@@ -58,7 +58,8 @@ parse (LikenessCli *cli, int argc, char **argv, Evaluate *evaluate, GError **err
       {"strangers", 0, 0, G_OPTION_ARG_FILENAME, &options->strangers,
        N_ ("People who were kept out of training"), "DIR"},
       {"trust-script", 0, 0, G_OPTION_ARG_NONE, &options->trust_script,
-       N_ ("Run weights that are a TorchScript program: only those that you trust"),
+       N_ ("Run weights, or a run's super-resolution model, that are a TorchScript "
+           "program: only those that you trust"),
        NULL},
       {"device", 0, 0, G_OPTION_ARG_STRING, &options->device,
        N_ ("auto, cpu, cuda or cuda:N"), "DEVICE"},
@@ -111,7 +112,11 @@ understand_run (Evaluate *evaluate, GError **error)
   /* The strangers of other data are its own. */
   if (options->data != NULL)
     g_clear_pointer (&evaluate->config->strangers, g_free);
-  return likeness_cli_config_apply (options, evaluate->config, error);
+  if (!likeness_cli_config_apply (options, evaluate->config, error))
+    return FALSE;
+  /* The weights that a run began with are no program, whatever its folder says. */
+  evaluate->config->trust_script = FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -158,10 +163,11 @@ understand (Evaluate *evaluate, GError **error)
       && (options->edgeface != NULL || options->from_scratch != NULL))
     return likeness_cli_refuse (
         _ ("--run has weights of its own: give it, or --edgeface"), error);
-  if (evaluate->run != NULL && options->trust_script)
-    return likeness_cli_refuse (_ ("--trust-script is for the file of --edgeface: a "
-                                   "run's weights are no program"),
-                                error);
+  if (evaluate->run != NULL && evaluate->pairs != NULL && options->trust_script)
+    return likeness_cli_refuse (
+        _ ("--trust-script has no meaning for --run with --pairs: "
+           "a run's weights are no program"),
+        error);
   if (evaluate->pairs != NULL || evaluate->images != NULL)
     return understand_pairs (evaluate, error);
   if (evaluate->run != NULL)
@@ -194,7 +200,8 @@ judge (gpointer data,
 {
   Evaluate *evaluate = data;
 
-  evaluate->results = likeness_evaluator_run (evaluate->run, evaluate->config, progress,
+  evaluate->results = likeness_evaluator_run (evaluate->run, evaluate->config,
+                                              evaluate->options.trust_script, progress,
                                               cancellable, error);
   if (evaluate->results == NULL)
     return FALSE;
@@ -212,12 +219,12 @@ likeness_cli_evaluate (LikenessCli *cli, int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   if (!parse (cli, argc, argv, &evaluate, &error) || !understand (&evaluate, &error))
-    return likeness_cli_config_fail (error);
+    return likeness_cli_config_fail (error, evaluate.run == NULL);
   if (evaluate.pairs != NULL)
     return likeness_cli_pairs (cli, evaluate.config, evaluate.pairs, evaluate.images,
                                evaluate.csv);
   if (!likeness_cli_work (cli, judge, &evaluate, &error))
-    return likeness_cli_config_fail (error);
+    return likeness_cli_config_fail (error, evaluate.run == NULL);
   if (cli->json)
     {
       g_autofree char *text = likeness_results_to_json (evaluate.results);

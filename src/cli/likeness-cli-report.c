@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "likeness-cli-config.h"
 #include "likeness-cli-options.h"
 #include "likeness-cli-output.h"
 #include "likeness-error.h"
@@ -13,6 +14,7 @@
 #include "likeness-report.h"
 #include "likeness-run-log.h"
 #include "likeness-run-results.h"
+#include "likeness-torch.h"
 
 #define DEFAULT_NAME "report.html"
 
@@ -20,6 +22,7 @@ typedef struct
 {
   const char *run;
   char *output;
+  gboolean trust_script;
   GError *unjudged; /* why the report has no current results */
 } Report;
 
@@ -32,7 +35,7 @@ report_clear (Report *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Report, report_clear)
 
 /* A run whose data are gone, or that never finished an epoch, is reported as well: FALSE
- * only where the user cancelled. */
+ * only where the user cancelled, or has to say whether a program may run. */
 static gboolean
 judge (Report *self,
        LikenessProgress *progress,
@@ -47,9 +50,11 @@ judge (Report *self,
   if (events == NULL)
     return TRUE;
   summary = likeness_run_summary_new (events);
-  results = likeness_run_results_load (self->run, summary, FALSE, progress, cancellable,
-                                       &self->unjudged);
-  if (!g_error_matches (self->unjudged, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  results = likeness_run_results_load (self->run, summary, FALSE, self->trust_script,
+                                       progress, cancellable, &self->unjudged);
+  if (!g_error_matches (self->unjudged, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && !g_error_matches (self->unjudged, LIKENESS_TORCH_ERROR,
+                           LIKENESS_TORCH_ERROR_UNTRUSTED))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&self->unjudged));
   return FALSE;
@@ -122,6 +127,11 @@ likeness_cli_report (LikenessCli *cli, int argc, char **argv)
   const GOptionEntry entries[] = {
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
        N_ ("The file to write (report.html in the run)"), "FILE"},
+      {"trust-script", 0, 0, G_OPTION_ARG_NONE, &report.trust_script,
+       N_ ("Run the run's super-resolution model, a TorchScript program: only one that "
+           "you "
+           "trust"),
+       NULL},
       {NULL},
   };
   const LikenessCliUsage usage = {
@@ -141,7 +151,7 @@ likeness_cli_report (LikenessCli *cli, int argc, char **argv)
   report.output = output != NULL ? g_strdup (output)
                                  : g_build_filename (report.run, DEFAULT_NAME, NULL);
   if (!likeness_cli_work (cli, write_report, &report, &error))
-    return likeness_cli_fail (error);
+    return likeness_cli_config_fail (error, FALSE);
   print_result (cli, &report);
   return LIKENESS_CLI_DONE;
 }

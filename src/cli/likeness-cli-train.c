@@ -72,6 +72,10 @@ parse (LikenessCli *cli, int argc, char **argv, Train *train, GError **error)
        N_ ("Go on with a run that was stopped"), "RUN"},
       {"extend", 0, 0, G_OPTION_ARG_STRING, &train->extend,
        N_ ("With --resume: epochs more"), "N"},
+      {"trust-script", 0, 0, G_OPTION_ARG_NONE, &options->trust_script,
+       N_ ("With --resume: run the run's super-resolution model, a TorchScript program: "
+           "only one that you trust"),
+       NULL},
       {NULL},
   };
   const LikenessCliUsage usage = {
@@ -98,7 +102,7 @@ understand_resume (Train *train, GError **error)
       || train->output != NULL)
     return likeness_cli_refuse (
         _ ("--resume goes on with a run as it was begun: give it alone, or "
-           "with --extend N"),
+           "with --extend N and --trust-script"),
         error);
   return likeness_cli_parse_whole ("extend", train->extend, 1, 1000, &train->n_extend,
                                    error);
@@ -114,6 +118,10 @@ understand (Train *train, GError **error)
   if (train->extend != NULL)
     return likeness_cli_refuse (
         _ ("--extend needs --resume RUN: the run that is to go on"), error);
+  if (train->options.trust_script)
+    return likeness_cli_refuse (_ ("--trust-script is for the program that the run of "
+                                   "--resume RUN names: weights to train are none"),
+                                error);
   config = train->config = likeness_cli_config_build (&train->options, error);
   if (config == NULL)
     return FALSE;
@@ -142,12 +150,12 @@ freeze (gpointer data,
 {
   Train *train = data;
 
-  train->job
-      = train->config != NULL
-            ? likeness_trainer_job_new (train->config, train->output, progress,
-                                        cancellable, error)
-            : likeness_trainer_job_new_resume (train->resume, (guint)train->n_extend,
-                                               progress, cancellable, error);
+  train->job = train->config != NULL
+                   ? likeness_trainer_job_new (train->config, train->output, progress,
+                                               cancellable, error)
+                   : likeness_trainer_job_new_resume (
+                         train->resume, (guint)train->n_extend,
+                         train->options.trust_script, progress, cancellable, error);
   return train->job != NULL;
 }
 
@@ -224,7 +232,7 @@ learn (LikenessCli *cli, Train *train)
   g_main_loop_run (loop);
   g_cancellable_disconnect (cli->cancellable, handler);
   if (listener.last == LIKENESS_EVENT_FAILED)
-    status = likeness_cli_fail (likeness_trainer_get_error (trainer));
+    status = likeness_cli_config_fail (likeness_trainer_get_error (trainer), FALSE);
   else if (listener.last == LIKENESS_EVENT_STOPPED)
     status = describe_stop (listener.run);
   likeness_feed_close (feed);

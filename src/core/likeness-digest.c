@@ -13,12 +13,20 @@
 
 #define PIECE_BYTES (256 * 1024)
 
+static void
+set (LikenessDigest *digest, XXH128_hash_t hash)
+{
+  XXH128_canonical_t canonical;
+
+  XXH128_canonicalFromHash (&canonical, hash);
+  memcpy (digest->bytes, canonical.digest, sizeof digest->bytes);
+}
+
 gboolean
 likeness_digest_file (int file, LikenessDigest *digest, GCancellable *cancellable)
 {
   g_autofree guint8 *piece = g_malloc (PIECE_BYTES);
   XXH3_state_t *state = XXH3_createState ();
-  XXH128_canonical_t canonical;
   gssize n = 0;
 
   XXH3_128bits_reset (state);
@@ -37,12 +45,15 @@ likeness_digest_file (int file, LikenessDigest *digest, GCancellable *cancellabl
   while (n > 0 || (n < 0 && errno == EINTR));
 
   if (n == 0)
-    {
-      XXH128_canonicalFromHash (&canonical, XXH3_128bits_digest (state));
-      memcpy (digest->bytes, canonical.digest, sizeof digest->bytes);
-    }
+    set (digest, XXH3_128bits_digest (state));
   XXH3_freeState (state);
   return n == 0;
+}
+
+void
+likeness_digest_bytes (gconstpointer data, gsize n, LikenessDigest *digest)
+{
+  set (digest, XXH3_128bits (data, n));
 }
 
 char *

@@ -25,6 +25,9 @@ typedef struct
 gboolean
 likeness_digest_file (int file, LikenessDigest *digest, GCancellable *cancellable);
 
+/** Of @n bytes in memory. */
+void likeness_digest_bytes (gconstpointer data, gsize n, LikenessDigest *digest);
+
 /** 32 lower-case hexadecimal digits. (transfer full) */
 char *likeness_digest_to_string (const LikenessDigest *self) G_GNUC_WARN_UNUSED_RESULT;
 /** %FALSE where @text is not 32 hexadecimal digits. */

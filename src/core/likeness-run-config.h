@@ -64,8 +64,10 @@ typedef struct
   char *strangers;    /* NULL: the test split of the manifest's source, or of the data */
   char *edgeface;     /* weights; NULL: from_scratch */
   char *from_scratch; /* variant: xxs, xs_gamma_06, s_gamma_05, base, xs */
-  gboolean
-      trust_script; /* edgeface may be a program, and run: of this once, never kept */
+
+  /* Consent to run programs: of this once, never kept */
+  gboolean trust_script;           /* edgeface may be one */
+  gboolean trust_super_resolution; /* the user named it, or trusts it */
 
   /* How: the table */
   int input; /* LIKENESS_INPUT_* or pixels */

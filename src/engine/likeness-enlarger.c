@@ -6,36 +6,22 @@
 
 #include "likeness-enlarger.h"
 
-#include <errno.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "likeness-error.h"
 #include "likeness-parallel.h"
 #include "likeness-run-config.h"
+#include "likeness-script-trust.h"
 #include "likeness-weights-file.h"
 
 /* Faces that are decoded before they are enlarged, and between two looks at the
  * cancellable. */
 #define PORTION 64
 
-static gboolean
-read_digest (LikenessEnlarger *self,
-             const LikenessWeightsFile *file,
-             GCancellable *cancellable,
-             GError **error)
-{
-  if (likeness_digest_file (file->fd, &self->digest, cancellable))
-    return TRUE;
-  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
-    g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_READABLE,
-                 _ ("“%s” cannot be read: %s. Check its permissions and the disk."),
-                 file->name, g_strerror (errno));
-  return FALSE;
-}
-
 LikenessEnlarger *
 likeness_enlarger_new (const char *path,
+                       gboolean trusted,
                        const LikenessTorch *torch,
                        int cuda_device,
                        guint threads,
@@ -43,17 +29,47 @@ likeness_enlarger_new (const char *path,
                        GError **error)
 {
   g_autoptr (LikenessWeightsFile) file = likeness_weights_file_open (path, error);
+  g_autoptr (GBytes) program = NULL;
   g_autoptr (LikenessEnlarger) self = NULL;
 
   if (file == NULL)
     return NULL;
+  /* Once: what is checked is what is run, and what is recorded. */
+  program = likeness_weights_file_read_program (file, cancellable, error);
+  if (program == NULL
+      || (!trusted
+          && !likeness_script_trust_check (program, file->name, cancellable, error)))
+    return NULL;
   self = g_new0 (LikenessEnlarger, 1);
   self->name = g_strdup (file->name);
   self->torch = torch;
-  if (!read_digest (self, file, cancellable, error))
+  likeness_digest_bytes (g_bytes_get_data (program, NULL), g_bytes_get_size (program),
+                         &self->digest);
+  self->script
+      = torch->script_open (program, file->name, cuda_device, (int)threads, error);
+  if (self->script == NULL)
     return NULL;
-  self->script = torch->script_open (path, cuda_device, (int)threads, error);
-  return self->script != NULL ? g_steal_pointer (&self) : NULL;
+  if (trusted)
+    likeness_script_trust_remember (program, cancellable);
+  return g_steal_pointer (&self);
+}
+
+gboolean
+likeness_enlarger_check_trust (const char *path,
+                               gboolean trusted,
+                               GCancellable *cancellable,
+                               GError **error)
+{
+  g_autoptr (LikenessWeightsFile) file = NULL;
+  g_autoptr (GBytes) program = NULL;
+
+  if (path == NULL || trusted)
+    return TRUE;
+  file = likeness_weights_file_open (path, error);
+  if (file != NULL)
+    program = likeness_weights_file_read_program (file, cancellable, error);
+  return program != NULL
+         && likeness_script_trust_check (program, file->name, cancellable, error);
 }
 
 void

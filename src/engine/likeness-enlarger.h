@@ -14,9 +14,8 @@ G_BEGIN_DECLS
 /**
  * LikenessEnlarger:
  *
- * A super-resolution model that takes the place of bilinear enlarging. It is a program:
- * whoever names it in a config has agreed that it runs. It belongs to one thread at a
- * time.
+ * A super-resolution model that takes the place of bilinear enlarging. It is a program,
+ * which runs only where the user has agreed to that. It belongs to one thread at a time.
  */
 typedef struct
 {
@@ -31,12 +30,15 @@ typedef struct
 /**
  * likeness_enlarger_new:
  * @path: TorchScript (likeness-torch.h: script_enlarge)
+ * @trusted: the user named it, or said that it is to be trusted: it is run, and
+ * remembered (likeness-script-trust.h); else it is run only where it is remembered
  * @cuda_device: -1: CPU
  *
- * Returns: (transfer full): or %NULL with %LIKENESS_ERROR_NOT_FOUND, _NOT_READABLE or
- *   %LIKENESS_TORCH_ERROR_BAD_WEIGHTS
+ * Returns: (transfer full): or %NULL with %LIKENESS_ERROR_NOT_FOUND, _NOT_READABLE,
+ *   %LIKENESS_TORCH_ERROR_BAD_WEIGHTS or _UNTRUSTED, or %G_IO_ERROR_CANCELLED
  */
 LikenessEnlarger *likeness_enlarger_new (const char *path,
+                                         gboolean trusted,
                                          const LikenessTorch *torch,
                                          int cuda_device,
                                          guint threads,
@@ -72,6 +74,13 @@ LikenessPixels *likeness_enlarger_load (LikenessEnlarger *self,
                                         LikenessProgress *progress,
                                         GCancellable *cancellable,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Whether likeness_enlarger_new() would run @path: for whoever has something to lose
+ * before. @path: (nullable): %NULL needs nothing. Runs nothing. */
+gboolean likeness_enlarger_check_trust (const char *path,
+                                        gboolean trusted,
+                                        GCancellable *cancellable,
+                                        GError **error);
 
 /** Whether @input leaves a model something to enlarge; else %LIKENESS_ERROR_USAGE.
  * @path: (nullable): the model of a config; %NULL needs nothing. */

@@ -86,8 +86,9 @@ likeness_evaluator_embed (const LikenessRunConfig *config,
     return FALSE;
   if (own->super_resolution != NULL)
     {
-      enlarger = likeness_enlarger_new (own->super_resolution, torch, cuda_device,
-                                        own->threads, cancellable, error);
+      enlarger
+          = likeness_enlarger_new (own->super_resolution, own->trust_super_resolution,
+                                   torch, cuda_device, own->threads, cancellable, error);
       if (enlarger == NULL)
         return FALSE;
     }

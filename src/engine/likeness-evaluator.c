@@ -153,9 +153,9 @@ open_enlarger (Judge *judge, GError **error)
 
   if (config->super_resolution == NULL)
     return TRUE;
-  judge->enlarger
-      = likeness_enlarger_new (config->super_resolution, judge->torch, judge->cuda_device,
-                               config->threads, judge->cancellable, error);
+  judge->enlarger = likeness_enlarger_new (
+      config->super_resolution, config->trust_super_resolution, judge->torch,
+      judge->cuda_device, config->threads, judge->cancellable, error);
   return judge->enlarger != NULL;
 }
 
@@ -174,7 +174,11 @@ load_faces (Judge *judge, gboolean for_training, GError **error)
 }
 
 static LikenessResults *
-judge_run (Judge *judge, const char *run, const LikenessRunConfig *config, GError **error)
+judge_run (Judge *judge,
+           const char *run,
+           const LikenessRunConfig *config,
+           gboolean trust_script,
+           GError **error)
 {
   g_autofree char *config_path = g_build_filename (run, LIKENESS_RUN_CONFIG_NAME, NULL);
   g_autofree char *best_path = g_build_filename (run, LIKENESS_RUN_BEST_NAME, NULL);
@@ -187,6 +191,7 @@ judge_run (Judge *judge, const char *run, const LikenessRunConfig *config, GErro
                                  : likeness_run_config_load (config_path, error);
   if (judge->config == NULL)
     return NULL;
+  judge->config->trust_super_resolution |= trust_script;
   checkpoint = likeness_checkpoint_load (best_path, judge->cancellable, error);
   if (checkpoint == NULL || !open_device (judge, error)
       || !load_faces (judge, config == NULL, error))
@@ -215,6 +220,7 @@ judge_run (Judge *judge, const char *run, const LikenessRunConfig *config, GErro
 LikenessResults *
 likeness_evaluator_run (const char *run,
                         const LikenessRunConfig *config,
+                        gboolean trust_script,
                         LikenessProgress *progress,
                         GCancellable *cancellable,
                         GError **error)
@@ -224,7 +230,7 @@ likeness_evaluator_run (const char *run,
   g_return_val_if_fail (run != NULL || config != NULL, NULL);
 
   if (run != NULL)
-    return judge_run (&judge, run, config, error);
+    return judge_run (&judge, run, config, trust_script, error);
   judge.config = likeness_run_config_copy (config);
   if (!open_device (&judge, error) || !load_faces (&judge, FALSE, error))
     return NULL;

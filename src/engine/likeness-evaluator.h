@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  * weights it started from
  * @config: (nullable): edgeface (and trust_script), data, strangers, input, device; with
  * @run: what to judge it on instead of the run's own config
+ * @trust_script: whether the super-resolution model of @run's config is run although the
+ * user has not agreed to it before (likeness-script-trust.h); one of @config without @run
+ * goes by that config's trust_super_resolution
  *
  * Accuracy by head is undefined where the data's people are not the run's classes; on the
  * run's own data that is %LIKENESS_ERROR_CHANGED.
@@ -26,6 +29,7 @@ G_BEGIN_DECLS
  */
 LikenessResults *likeness_evaluator_run (const char *run,
                                          const LikenessRunConfig *config,
+                                         gboolean trust_script,
                                          LikenessProgress *progress,
                                          GCancellable *cancellable,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

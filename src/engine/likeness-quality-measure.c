@@ -234,8 +234,9 @@ open_model (Measure *self, const LikenessRunConfig *config, GError **error)
     return FALSE;
   if (threads == 0)
     threads = (guint)likeness_device_count_cores ();
-  self->enlarger = likeness_enlarger_new (config->super_resolution, torch, cuda_device,
-                                          threads, self->cancellable, error);
+  self->enlarger
+      = likeness_enlarger_new (config->super_resolution, config->trust_super_resolution,
+                               torch, cuda_device, threads, self->cancellable, error);
   return self->enlarger != NULL;
 }
 

@@ -49,6 +49,7 @@ describe (LikenessTorchError code)
       return _ ("The GPU does not answer: train on the CPU, or check its driver.");
     case LIKENESS_TORCH_ERROR_BAD_WEIGHTS:
     case LIKENESS_TORCH_ERROR_SCRIPT:
+    case LIKENESS_TORCH_ERROR_UNTRUSTED:
     case LIKENESS_TORCH_ERROR_NOT_FINITE:
     case LIKENESS_TORCH_ERROR_MISSING:
     case LIKENESS_TORCH_ERROR_FAILED:

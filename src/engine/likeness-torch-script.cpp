@@ -12,6 +12,7 @@
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/isfinite.h>
 #include <c10/core/InferenceMode.h>
+#include <caffe2/serialize/read_adapter_interface.h>
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
 #include <torch/csrc/jit/serialization/import.h>
@@ -45,6 +46,32 @@ namespace
 constexpr gsize chunk_size = 32;
 /* Side of an image to enlarge; what is larger than a face needs no enlarging. */
 constexpr int max_side = 1024;
+
+/* What libtorch reads from: bytes in memory, that nobody can change any more. */
+class Program final : public caffe2::serialize::ReadAdapterInterface
+{
+public:
+  explicit Program (GBytes *bytes) : bytes_ (g_bytes_ref (bytes)) {}
+  ~Program () override { g_bytes_unref (bytes_); }
+  Program (const Program &) = delete;
+  Program &operator= (const Program &) = delete;
+
+  size_t size () const override { return g_bytes_get_size (bytes_); }
+
+  size_t read (uint64_t position, void *buffer, size_t n, const char *) const override
+  {
+    gsize size;
+    auto *data = static_cast<const guint8 *> (g_bytes_get_data (bytes_, &size));
+    if (position >= size)
+      return 0;
+    n = MIN (n, size - position);
+    memcpy (buffer, data + position, n);
+    return n;
+  }
+
+private:
+  GBytes *bytes_;
+};
 
 /* A script answers with its own lines of source; what went wrong is said in one line. */
 std::string
@@ -207,19 +234,15 @@ embed_chunk (
 } // namespace
 
 LikenessScript *
-script_open (const char *path, int cuda_device, int threads, GError **error) noexcept
+script_open (GBytes *program,
+             const char *name,
+             int cuda_device,
+             int threads,
+             GError **error) noexcept
 {
-  g_autoptr (LikenessWeightsFile) file = likeness_weights_file_open (path, error);
-  if (file == nullptr)
-    return nullptr;
-  if (file->kind != LIKENESS_WEIGHTS_FILE_ZIP)
-    {
-      likeness_weights_file_refuse (file, error);
-      return nullptr;
-    }
   return guard (error, static_cast<LikenessScript *> (nullptr), [&] {
     auto script = std::make_unique<LikenessScript> ();
-    script->name = file->name;
+    script->name = name;
     script->device = find_device (cuda_device);
     script->threads = MAX (1, threads);
     ThreadScope scope (script->threads);
@@ -227,7 +250,8 @@ script_open (const char *path, int cuda_device, int threads, GError **error) noe
          _ ("“%s” cannot be opened as TorchScript: in Python, save the network with "
             "torch.jit.save()."),
          [&] {
-           script->module = torch::jit::load (path, script->device);
+           script->module
+               = torch::jit::load (std::make_shared<Program> (program), script->device);
            script->module.eval ();
          });
     return script.release ();
@@ -268,7 +292,13 @@ script_enlarge (LikenessScript *script,
 LikenessNet *
 net_open_script (const char *path, int cuda_device, int threads, GError **error) noexcept
 {
-  LikenessScript *script = script_open (path, cuda_device, threads, error);
+  g_autoptr (LikenessWeightsFile) file = likeness_weights_file_open (path, error);
+  g_autoptr (GBytes) program
+      = file != nullptr ? likeness_weights_file_read_program (file, nullptr, error)
+                        : nullptr;
+  LikenessScript *script = nullptr;
+  if (program != nullptr)
+    script = script_open (program, file->name, cuda_device, threads, error);
   if (script == nullptr)
     return nullptr;
   return guard (error, static_cast<LikenessNet *> (nullptr), [&] {

@@ -9,8 +9,11 @@
 namespace likeness
 {
 
-LikenessScript *
-script_open (const char *path, int cuda_device, int threads, GError **error) noexcept;
+LikenessScript *script_open (GBytes *program,
+                             const char *name,
+                             int cuda_device,
+                             int threads,
+                             GError **error) noexcept;
 void script_free (LikenessScript *script) noexcept;
 gboolean script_enlarge (LikenessScript *script,
                          const guint8 *images,

@@ -30,6 +30,7 @@ typedef enum
   LIKENESS_TORCH_ERROR_NO_DEVICE,     /* offer the CPU */
   LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
   LIKENESS_TORCH_ERROR_SCRIPT,     /* no EdgeFace, but a program that could be run */
+  LIKENESS_TORCH_ERROR_UNTRUSTED,  /* a program that nobody has agreed to run */
   LIKENESS_TORCH_ERROR_NOT_FINITE, /* loss or gradient; the step was not applied */
   LIKENESS_TORCH_ERROR_MISSING,    /* libtorch or its module is not installed */
   LIKENESS_TORCH_ERROR_FAILED,
@@ -255,14 +256,12 @@ typedef struct
   /* Copies the current backbone parameters out: LikenessTensor in the variant's order. */
   GPtrArray *(*parameters) (LikenessNet *net, GError **error);
 
-  /* Opens a TorchScript file of at most 1 GiB and runs what it does on opening: only
-   * after somebody who knows that it is a program agreed. Nothing can end it early, and
-   * what it does is not limited. It belongs to one thread at a time, as a net does. Also
-   * LIKENESS_ERROR_NOT_FOUND and _NOT_READABLE. (transfer full) */
-  LikenessScript *(*script_open) (const char *path,
-                                  int cuda_device,
-                                  int threads,
-                                  GError **error);
+  /* Opens the bytes of a TorchScript file (likeness_weights_file_read_program()) and runs
+   * what it does on opening: only after somebody who knows that it is a program agreed.
+   * Nothing can end it early, and what it does is not limited. It belongs to one thread
+   * at a time, as a net does. @name: of the file, for messages. (transfer full) */
+  LikenessScript *(*script_open) (
+      GBytes *program, const char *name, int cuda_device, int threads, GError **error);
   void (*script_free) (LikenessScript *script);
 
   /* Super-resolution of @n images, @width x @height x 3 uint8 RGB each: forward() gets
@@ -279,7 +278,7 @@ typedef struct
 
   /* A net that can do nothing but embed, by a TorchScript file of any network: forward()
    * gets float32 [n, 3, 112, 112], pixel/127.5 - 1, and gives [n, 512]. Otherwise as
-   * script_open. (transfer full) */
+   * script_open; also LIKENESS_ERROR_NOT_FOUND and _NOT_READABLE. (transfer full) */
   LikenessNet *(*net_open_script) (const char *path,
                                    int cuda_device,
                                    int threads,

@@ -80,6 +80,7 @@ likeness_trainer_job_new (const LikenessRunConfig *config,
 LikenessTrainerJob *
 likeness_trainer_job_new_resume (const char *run,
                                  guint extend,
+                                 gboolean trust_script,
                                  LikenessProgress *progress,
                                  GCancellable *cancellable,
                                  GError **error)
@@ -97,6 +98,7 @@ likeness_trainer_job_new_resume (const char *run,
   self = freeze (config, run, progress, cancellable, error);
   if (self == NULL)
     return NULL;
+  self->config->trust_super_resolution = trust_script;
   self->resume = TRUE;
   self->extend = extend;
   self->config->epochs_all += extend;

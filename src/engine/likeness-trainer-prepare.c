@@ -248,9 +248,9 @@ decode_faces (LikenessTrainer *self, GError **error)
 
   if (config->super_resolution != NULL)
     {
-      enlarger = likeness_enlarger_new (config->super_resolution, self->torch,
-                                        self->cuda_device, config->threads,
-                                        self->cancellable, error);
+      enlarger = likeness_enlarger_new (
+          config->super_resolution, config->trust_super_resolution, self->torch,
+          self->cuda_device, config->threads, self->cancellable, error);
       if (enlarger == NULL)
         return FALSE;
     }

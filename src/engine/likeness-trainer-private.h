@@ -8,6 +8,7 @@
 
 #include "likeness-checkpoint.h"
 #include "likeness-embeddings.h"
+#include "likeness-enlarger.h"
 #include "likeness-run-log.h"
 #include "likeness-trainer.h"
 #include "likeness-verdict.h"

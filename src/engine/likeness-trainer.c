@@ -135,10 +135,15 @@ open_run (LikenessTrainer *self, GError **error)
 static gboolean
 run (LikenessTrainer *self, GError **error)
 {
+  const LikenessRunConfig *config = self->job->config;
   guint epoch = 0;
 
   /* Before the log is opened: a run that cannot be resumed stays as it is. */
-  if (self->job->resume && !likeness_trainer_restore (self, error))
+  if (self->job->resume
+      && (!likeness_enlarger_check_trust (config->super_resolution,
+                                          config->trust_super_resolution,
+                                          self->cancellable, error)
+          || !likeness_trainer_restore (self, error)))
     return FALSE;
   if (self->checkpoint != NULL)
     epoch = (guint)self->checkpoint->epoch;

@@ -41,10 +41,13 @@ LikenessTrainerJob *likeness_trainer_job_new (const LikenessRunConfig *config,
                                               LikenessProgress *progress,
                                               GCancellable *cancellable,
                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** For --resume: reads config.json of @run and freezes the same faces again. */
+/** For --resume: reads config.json of @run and freezes the same faces again.
+ * @trust_script: whether its super-resolution model is run although the user has not
+ * agreed to it before (likeness-script-trust.h). */
 LikenessTrainerJob *
 likeness_trainer_job_new_resume (const char *run,
                                  guint extend,
+                                 gboolean trust_script,
                                  LikenessProgress *progress,
                                  GCancellable *cancellable,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;

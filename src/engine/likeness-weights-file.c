@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -22,6 +21,8 @@
 /* The largest EdgeFace is 73 MB, a checkpoint of it with a head for 100,000 people and
  * its optimizer 840 MB. */
 #define MAX_SIZE (G_GUINT64_CONSTANT (1) << 30)
+/* Read between two looks at the cancellable. */
+#define PIECE_BYTES (1024 * 1024)
 
 static gboolean
 is_text (const guint8 *start, gsize n)
@@ -167,6 +168,34 @@ likeness_weights_file_read (
       length -= n;
     }
   return TRUE;
+}
+
+GBytes *
+likeness_weights_file_read_program (LikenessWeightsFile *self,
+                                    GCancellable *cancellable,
+                                    GError **error)
+{
+  g_autofree guint8 *bytes = NULL;
+
+  if (self->kind != LIKENESS_WEIGHTS_FILE_ZIP)
+    {
+      likeness_weights_file_refuse (self, error);
+      return NULL;
+    }
+  bytes = g_try_malloc (self->size);
+  if (bytes == NULL)
+    {
+      g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE,
+                   _ ("“%s” does not fit into memory. Use a machine with more."),
+                   self->name);
+      return NULL;
+    }
+  for (guint64 offset = 0; offset < self->size; offset += PIECE_BYTES)
+    if (g_cancellable_set_error_if_cancelled (cancellable, error)
+        || !likeness_weights_file_read (self, offset, bytes + offset,
+                                        MIN (PIECE_BYTES, self->size - offset), error))
+      return NULL;
+  return g_bytes_new_take (g_steal_pointer (&bytes), self->size);
 }
 
 /* The first words, so that a saved web page or a large-file pointer is recognised. */

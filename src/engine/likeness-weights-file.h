@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -51,6 +51,20 @@ gboolean likeness_weights_file_read (LikenessWeightsFile *self,
                                      void *buffer,
                                      gsize length,
                                      GError **error);
+
+/**
+ * likeness_weights_file_read_program:
+ *
+ * The whole of a file that may be TorchScript, so that what is checked is what is run,
+ * whatever becomes of the file meanwhile.
+ *
+ * Returns: (transfer full): or %NULL with %LIKENESS_TORCH_ERROR_BAD_WEIGHTS where it is
+ *   no zip archive, %LIKENESS_ERROR_NOT_READABLE, _TOO_LARGE for the memory, or
+ *   %G_IO_ERROR_CANCELLED
+ */
+GBytes *likeness_weights_file_read_program (LikenessWeightsFile *self,
+                                            GCancellable *cancellable,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** Sets the %LIKENESS_TORCH_ERROR_BAD_WEIGHTS that says what the file is instead of what
  * was wanted. Returns: %FALSE, always. */

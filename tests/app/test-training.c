@@ -6,15 +6,20 @@
 
 #include "likeness-training.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "likeness-error.h"
+#include "likeness-outcome-loader.h"
+#include "likeness-script-trust.h"
 #include "likeness-session.h"
 #include "likeness-test-run.h"
+#include "likeness-test-script.h"
 #include "likeness-test-tree.h"
 #include "likeness-test-wait.h"
 #include "likeness-torch.h"
 #include "likeness-train-words.h"
+#include "likeness-trust-hint.h"
 
 /* More than any of these tests waits for. */
 #define MANY_EPOCHS 1000
@@ -207,6 +212,61 @@ test_extend (Fixture *self, gconstpointer data)
 }
 
 static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LikenessOutcome) outcome
+      = likeness_outcome_loader_load_finish (result, user_data);
+
+  g_assert_null (outcome);
+}
+
+static void
+assert_untrusted (const GError *error, const char *run)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_UNTRUSTED);
+  text = likeness_trust_hint_describe (error, run);
+  g_assert_nonnull (strstr (text, "“sr.pt”"));
+  g_assert_nonnull (strstr (text, "likeness-cli evaluate --trust-script --run '"));
+  g_assert_nonnull (strstr (text, run));
+}
+
+/* A program that only a run folder names runs neither to go on, nor to judge, nor when
+ * the run that failed is begun anew with its settings. */
+static void
+test_untrusted (Fixture *self, gconstpointer data)
+{
+  LikenessTraining *training = self->training;
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
+  g_autofree char *list = likeness_script_trust_get_path ();
+  g_autofree char *run = NULL;
+  g_autoptr (GError) error = NULL;
+
+  config->super_resolution = g_build_filename (self->root, "sr.pt", NULL);
+  config->trust_super_resolution = TRUE;
+  likeness_test_script_write (config->super_resolution, LIKENESS_TEST_SCRIPT_BILINEAR);
+  likeness_training_start (training, config);
+  wait_for_end (self, LIKENESS_TRAINING_FINISHED);
+  run = g_strdup (likeness_training_get_run (training));
+  likeness_training_resume (training, run, 1);
+  wait_for_end (self, LIKENESS_TRAINING_FINISHED);
+
+  g_assert_cmpint (g_unlink (list), ==, 0);
+  likeness_training_resume (training, run, 1);
+  wait_for_end (self, LIKENESS_TRAINING_FAILED);
+  assert_untrusted (likeness_training_get_error (training),
+                    likeness_training_get_run (training));
+  likeness_training_start (training, likeness_training_get_config (training));
+  wait_for_end (self, LIKENESS_TRAINING_FAILED);
+  g_assert_error (likeness_training_get_error (training), LIKENESS_TORCH_ERROR,
+                  LIKENESS_TORCH_ERROR_UNTRUSTED);
+  likeness_outcome_loader_load_async (run, TRUE, NULL, NULL, loaded_cb, &error);
+  likeness_test_wait (error != NULL);
+  assert_untrusted (error, run);
+}
+
+static void
 test_no_folder (Fixture *self, gconstpointer data)
 {
   g_autoptr (LikenessRunConfig) config = NULL;
@@ -290,6 +350,7 @@ main (int argc, char **argv)
   ADD ("pause/stop-meanwhile", FALSE, test_stop_while_paused);
   ADD ("stop/before-anything-was-made", FALSE, test_stop_at_once);
   ADD ("resume/goes-on-with-the-curves", FALSE, test_extend);
+  ADD ("resume/programs-that-nobody-agreed-to", FALSE, test_untrusted);
   ADD ("failure/no-folder", FALSE, test_no_folder);
   ADD ("failure/no-device", FALSE, test_no_device);
   ADD ("lifetime/ends-after-its-owner", FALSE, test_outlives);

@@ -19,9 +19,11 @@ PROGRAM = os.path.abspath(sys.argv[1])
 SHARED_MEMORY = "/dev/shm"
 MAKE_SCRIPT = os.path.join(os.environ["G_TEST_BUILDDIR"], "engine", "likeness-make-script")
 
-# Decoded faces are kept; not in the user's own folder, and not beyond this program.
-os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="likeness-test-cache-")
-atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], True)
+# Decoded faces and trusted programs are kept; not in the user's own folders, and not beyond this
+# program.
+for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME"):
+    os.environ[name] = tempfile.mkdtemp(prefix="likeness-test-home-")
+    atexit.register(shutil.rmtree, os.environ[name], True)
 
 
 class Result:

@@ -60,7 +60,8 @@ def evaluate():
         assert said["n"] > 0 and said["top1"] is None and said["top1_reason"], said
         # Far more than one in six: it was run, and on these faces.
         assert said["rank1"]["value"] > 0.5 and 0 < said["sim"] <= 1, said
-        refused("evaluate", "--run", root, "--trust-script", status=2, words=["--trust-script"])
+        refused("evaluate", "--run", root, "--pairs", "pairs.txt", "--images", root,
+                "--trust-script", status=2, words=["--trust-script"])
 
 
 def train():
@@ -126,6 +127,85 @@ def super_resolution_run():
         refused("evaluate", "--run", f"{root}/run", words=["sr.pt"])
 
 
+def make_marked(path, mark, *, more=""):
+    """A model that leaves a file behind when it runs."""
+    make_script(path, f"""
+def forward(self, x):
+    mark = torch.from_file("{mark}", True, 4, dtype=6)
+    return {more}torch.upsample_bilinear2d(x, [112, 112], False, None) + mark.sum()
+""")
+
+
+def train_marked(root):
+    make_faces(root)
+    make_marked(f"{root}/sr.pt", f"{root}/mark")
+    done("train", "--data", "set", "--from-scratch", "xxs", "--device", "cpu", "--set",
+         "epochs_all=1", "--set", "threads=1", "--set", "super_resolution=sr.pt",
+         "--output", "run", "--quiet", cwd=root)
+    os.unlink(f"{root}/mark")
+
+
+def stranger_run():
+    """What only a run folder names is run where this user has agreed to it, and nowhere else."""
+    with folder() as root:
+        train_marked(root)
+        mark, run = f"{root}/mark", f"{root}/run"
+        said = done("evaluate", "--run", run, "--json").json()
+        assert said["super_resolution"] == "sr.pt" and os.path.exists(mark)
+        os.unlink(mark)
+        for name in ("results.json", "results.csv", "faces.csv"):
+            os.unlink(f"{run}/{name}")
+
+        stranger = {"env": {"XDG_DATA_HOME": f"{root}/stranger"}}
+        words = ["a program", "“sr.pt”", "nothing of it was run", "With --trust-script"]
+        before = {name: Path(run, name).read_bytes() for name in files(run)}
+        verbs = {
+            "evaluate": ["evaluate", "--run", run],
+            "other data": ["evaluate", "--run", run, "--data", f"{root}/set", "--set", "input=low"],
+            "report": ["report", run, "--output", f"{root}/report.html"],
+            "resume": ["train", "--resume", run, "--extend", "1", "--quiet"],
+        }
+        for verb in verbs.values():
+            refused(*verb, words=words, **stranger)
+        assert not os.path.exists(mark) and not os.path.exists(f"{root}/report.html")
+        assert before == {name: Path(run, name).read_bytes() for name in files(run)}
+        # Without a place to remember it too.
+        Path(root, "file").write_text("no folder")
+        done(*verbs["other data"], "--trust-script", env={"XDG_DATA_HOME": f"{root}/file/data"})
+        for name, verb in verbs.items():
+            Path(mark).unlink(missing_ok=True)
+            data = {"env": {"XDG_DATA_HOME": f"{root}/{name}"}}
+            done(*verb, "--trust-script", **data)
+            assert os.path.exists(mark), name
+            # Once agreed, the same program needs no option.
+            done(*verbs["other data"], **data)
+            Path(run, "results.json").unlink(missing_ok=True)
+
+        # Naming the file is to agree as well, and another program is another question.
+        done(*verbs["other data"], "--set", f"super_resolution={root}/sr.pt", **stranger)
+        done("evaluate", "--run", run, **stranger)
+        os.unlink(mark)
+        make_marked(f"{root}/sr.pt", mark, more="1 - ")
+        refused("evaluate", "--run", run, words=words, **stranger)
+        assert not os.path.exists(mark)
+        refused("train", "--data", f"{root}/set", "--from-scratch", "xxs", "--trust-script",
+                status=2, words=["--resume"])
+
+
+def stranger_weights():
+    """--trust-script with --run is no consent to weights that are a program."""
+    with folder() as root:
+        train_marked(root)
+        make_script(f"{root}/net.pt", EMBED)
+        path = Path(root, "run", "config.json")
+        config = json.loads(path.read_text())
+        del config["from_scratch"]
+        path.write_text(json.dumps({**config, "edgeface": f"{root}/net.pt"}))
+        for more in [], ["--set", "input=low"], ["--trust-script", "--data", f"{root}/set"]:
+            said = refused("evaluate", "--run", f"{root}/run", *more, words=["net.pt"])
+            assert "With --trust-script" not in said.err, said.err
+
+
 def super_resolution_refused():
     with folder() as root:
         pictures = make_faces(root)
@@ -150,5 +230,7 @@ tap.run([
     ("/cli/script/train/never", train),
     ("/cli/script/super-resolution/same-and-other-faces", super_resolution),
     ("/cli/script/super-resolution/run", super_resolution_run),
+    ("/cli/script/super-resolution/stranger/run", stranger_run),
+    ("/cli/script/super-resolution/stranger/weights", stranger_weights),
     ("/cli/script/super-resolution/refused", super_resolution_refused),
 ])

@@ -93,7 +93,7 @@ open_model (Fixture *self, const char *methods)
   LikenessEnlarger *enlarger;
 
   likeness_test_script_write (self->model, methods);
-  enlarger = likeness_enlarger_new (self->model, torch, -1, 1, NULL, &error);
+  enlarger = likeness_enlarger_new (self->model, TRUE, torch, -1, 1, NULL, &error);
   g_assert_no_error (error);
   return enlarger;
 }
@@ -196,10 +196,11 @@ test_models (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "[32, 12, 12]"));
   g_clear_error (&error);
 
-  g_assert_null (likeness_enlarger_new (self->root, torch, -1, 1, NULL, &error));
+  g_assert_null (likeness_enlarger_new (self->root, TRUE, torch, -1, 1, NULL, &error));
   g_assert_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_BAD_WEIGHTS);
   g_clear_error (&error);
-  g_assert_null (likeness_enlarger_new ("/nowhere/sr.pt", torch, -1, 1, NULL, &error));
+  g_assert_null (
+      likeness_enlarger_new ("/nowhere/sr.pt", TRUE, torch, -1, 1, NULL, &error));
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_FOUND);
 }
 
@@ -207,7 +208,8 @@ static LikenessResults *
 judge (const LikenessRunConfig *config)
 {
   g_autoptr (GError) error = NULL;
-  LikenessResults *results = likeness_evaluator_run (NULL, config, NULL, NULL, &error);
+  LikenessResults *results
+      = likeness_evaluator_run (NULL, config, FALSE, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return results;
@@ -229,6 +231,7 @@ test_figures (Fixture *self, gconstpointer data)
   plain = judge (config);
   g_assert_null (plain->super_resolution);
   config->super_resolution = g_strdup (self->model);
+  config->trust_super_resolution = TRUE;
   likeness_test_script_write (self->model, LIKENESS_TEST_SCRIPT_BILINEAR);
   same = judge (config);
   likeness_test_script_write (self->model, INVERT);
@@ -241,7 +244,7 @@ test_figures (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (text, "\"super_resolution\": \"sr.pt\""));
 
   config->input = LIKENESS_INPUT_HIGH;
-  g_assert_null (likeness_evaluator_run (NULL, config, NULL, NULL, &error));
+  g_assert_null (likeness_evaluator_run (NULL, config, FALSE, NULL, NULL, &error));
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE);
 }
 
@@ -264,13 +267,14 @@ test_training (Fixture *self, gconstpointer data)
   likeness_test_run_draw (folder, FALSE);
   config->input = 14;
   config->super_resolution = g_strdup (self->model);
+  config->trust_super_resolution = TRUE;
   likeness_test_script_write (self->model, INVERT);
   events = likeness_test_run_train (config, run, NULL, NULL);
   likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
   kept = likeness_run_config_load (path, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (kept->super_resolution, ==, self->model);
-  results = likeness_evaluator_run (run, NULL, NULL, NULL, &error);
+  results = likeness_evaluator_run (run, NULL, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (results->super_resolution, ==, "sr.pt");
   epoch = likeness_test_run_find (events, LIKENESS_EVENT_EPOCH, 0);
@@ -293,7 +297,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   likeness_torch_prepare ();
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   torch = likeness_torch_load (&error);
   g_assert_no_error (error);
 #define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)

@@ -12,6 +12,7 @@
 #include "likeness-test-tree.h"
 #include "likeness-torch.h"
 #include "likeness-types.h"
+#include "likeness-weights-file.h"
 
 #define SIDE 28
 #define N_IMAGES 40 /* more than go through at a time */
@@ -50,13 +51,24 @@ tear_down (Fixture *self, gconstpointer data)
 }
 
 static LikenessScript *
+open_file (const char *path, int cuda_device, GError **error)
+{
+  g_autoptr (LikenessWeightsFile) file = likeness_weights_file_open (path, error);
+  g_autoptr (GBytes) program
+      = file != NULL ? likeness_weights_file_read_program (file, NULL, error) : NULL;
+
+  return program != NULL ? torch->script_open (program, file->name, cuda_device, 1, error)
+                         : NULL;
+}
+
+static LikenessScript *
 open_script (Fixture *self, const char *methods)
 {
   g_autoptr (GError) error = NULL;
   LikenessScript *script;
 
   likeness_test_script_write (self->path, methods);
-  script = torch->script_open (self->path, -1, 1, &error);
+  script = open_file (self->path, -1, &error);
   g_assert_no_error (error);
   return script;
 }
@@ -220,7 +232,7 @@ assert_unopened (const char *path, const char *part)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (torch->script_open (path, -1, 1, &error));
+  g_assert_null (open_file (path, -1, &error));
   assert_sentence (&error, LIKENESS_TORCH_ERROR_BAD_WEIGHTS, part);
 }
 
@@ -235,7 +247,7 @@ test_files (Fixture *self, gconstpointer data)
   gsize length;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (torch->script_open ("/nowhere/net.pt", -1, 1, &error));
+  g_assert_null (open_file ("/nowhere/net.pt", -1, &error));
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_FOUND);
   g_clear_error (&error);
   assert_unopened (old, "“old.pt” was written by an old PyTorch");
@@ -244,7 +256,7 @@ test_files (Fixture *self, gconstpointer data)
   assert_unopened (self->root, "is a folder");
 
   likeness_test_script_write (self->path, LIKENESS_TEST_SCRIPT_BILINEAR);
-  g_assert_null (torch->script_open (self->path, 99, 1, &error));
+  g_assert_null (open_file (self->path, 99, &error));
   g_assert_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_NO_DEVICE);
   g_clear_error (&error);
   g_file_get_contents (self->path, &contents, &length, &error);
