@@ -5,6 +5,8 @@
 /* Feeds every parser of strangers' files its seeds and a bounded number of mutations of
  * them, the same ones each time. meson.build says how to search without a bound. */
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -39,6 +41,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t length)
 #define MOST_HANG 20 /* seconds for one input, on a busy machine */
 #define MOST_MEMORY (G_GUINT64_CONSTANT (2) << 30)
 #define MOST_LENGTH 65536
+#define MOST_MEMBERS 2000
 
 /* What turns up in no mutation of single bytes. */
 static const char *const tokens[] = {
@@ -101,6 +104,37 @@ run (const LikenessFuzzTarget *target, const char *folder, const void *data, gsi
   alarm (0);
 }
 
+/* What an hour of searching found to go other ways through the target: members of an
+ * archive. */
+static void
+add_corpus (const LikenessFuzzTarget *target, GPtrArray *seeds)
+{
+  g_autofree char *name = g_strdup_printf ("%s.tar.xz", target->name);
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", name, NULL);
+  struct archive *archive = archive_read_new ();
+  struct archive_entry *entry;
+
+  archive_read_support_filter_xz (archive);
+  archive_read_support_format_tar (archive);
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_assert_cmpint (archive_read_open_filename (archive, path, 10240), ==, ARCHIVE_OK);
+      while (archive_read_next_header (archive, &entry) == ARCHIVE_OK)
+        {
+          gsize length = (gsize)archive_entry_size (entry);
+          g_autofree guint8 *bytes = g_malloc (length + 1);
+
+          if (archive_entry_filetype (entry) != AE_IFREG)
+            continue;
+          g_assert_cmpint (archive_read_data (archive, bytes, length), ==, length);
+          g_ptr_array_add (seeds, g_bytes_new (bytes, length));
+        }
+      g_assert_cmpuint (seeds->len, <, MOST_MEMBERS);
+    }
+  archive_read_free (archive);
+}
+
 static void
 test_target (gconstpointer data)
 {
@@ -111,6 +145,7 @@ test_target (gconstpointer data)
   gint64 end = g_get_monotonic_time () + MOST_SECONDS * G_USEC_PER_SEC;
   guint n = 0;
 
+  add_corpus (target, seeds);
   for (guint i = 0; i < seeds->len; i++)
     run (target, folder, g_bytes_get_data (seeds->pdata[i], NULL),
          g_bytes_get_size (seeds->pdata[i]));
