@@ -73,6 +73,20 @@ is_shown_worse (LikenessTrainSetup *self, const LikenessRunConfig *config)
   return config->input != LIKENESS_INPUT_HIGH;
 }
 
+/* What "the default for this data" means, once it is known. */
+static void
+resolve (LikenessTrainSetup *self,
+         LikenessRunConfig *config,
+         const LikenessRunConfig *turned)
+{
+  LikenessDataset *dataset = likeness_train_folder_row_get_dataset (self->folder_row);
+
+  likeness_trainer_resolve_config (
+      config, is_shown_worse (self, turned),
+      dataset != NULL ? likeness_dataset_get_count (dataset, LIKENESS_SPLIT_TRAIN).faces
+                      : 0);
+}
+
 /* The preset for what is chosen, before anybody turned a knob. */
 static LikenessRunConfig *
 make_usual (LikenessTrainSetup *self)
@@ -98,7 +112,7 @@ make_usual (LikenessTrainSetup *self)
 
   turned = likeness_run_config_copy (config);
   likeness_train_settings_apply (self->settings_row, turned);
-  likeness_trainer_resolve_config (config, is_shown_worse (self, turned));
+  resolve (self, config, turned);
   return config;
 }
 
@@ -192,7 +206,7 @@ update (LikenessTrainSetup *self)
   config = make_usual (self);
   likeness_train_settings_show (self->settings_row, config);
   likeness_train_settings_apply (self->settings_row, config);
-  likeness_trainer_resolve_config (config, is_shown_worse (self, config));
+  resolve (self, config, config);
   update_notice (self);
   update_summary (self, config);
   self->updating = FALSE;

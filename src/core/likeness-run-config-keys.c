@@ -32,7 +32,8 @@ static const LikenessKey keys[] = {
      N_ ("Share of faces shown at their best resolution, so that the network does not "
          "forget it")},
     {KEY (batch, UINT), 1, 8192, NULL, N_ ("Batch"),
-     N_ ("Faces a step; halve it where memory runs out")},
+     N_ ("Faces a step; 64 is halved on small data until an epoch has ten steps; halve it "
+         "where memory runs out")},
     {KEY (lr_head, DOUBLE), 0, 10, NULL, N_ ("Learning rate, head"),
      N_ ("Step size of the classes; 0 picks one for these weights")},
     {KEY (lr_backbone, DOUBLE), 0, 10, NULL, N_ ("Learning rate, network"),

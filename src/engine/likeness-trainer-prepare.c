@@ -281,7 +281,8 @@ likeness_trainer_prepare (LikenessTrainer *self, GError **error)
   if (!decode_faces (self, error))
     return FALSE;
   pixels = self->measure->train_pixels;
-  likeness_trainer_resolve_config (job->config, pixels->probe != pixels->best);
+  likeness_trainer_resolve_config (job->config, pixels->probe != pixels->best,
+                                   job->train->n_faces);
   if (!likeness_trainer_choose_precision (self, error) || !save_config (self, error)
       || !emit_start (self, error) || !measure_untouched (self, error)
       || !freeze_faces (self, error) || !make_targets (self, &targets, error))

@@ -58,11 +58,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessTrainerJob, likeness_trainer_job_free)
 /**
  * likeness_trainer_resolve_config:
  * @pairs: whether what is shown is not the best image
+ * @n_faces: of the train set; 0: not known yet
  *
  * Puts numbers where @config says "the default for these weights" and takes out what has
  * no meaning, as the trainer does when it starts. Twice is as once.
  */
-void likeness_trainer_resolve_config (LikenessRunConfig *config, gboolean pairs);
+void likeness_trainer_resolve_config (LikenessRunConfig *config,
+                                      gboolean pairs,
+                                      guint n_faces);
 
 /**
  * LikenessTrainer:

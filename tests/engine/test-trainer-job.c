@@ -103,6 +103,34 @@ test_resolved_config (Fixture *self, gconstpointer data)
   g_assert_cmpstr (used->data, ==, self->data);
 }
 
+/* What is left to the trainer depends on the data; what was turned by hand stays. */
+static void
+test_resolve (void)
+{
+  static const struct
+  {
+    guint n_faces;
+    const char *batch;
+    guint wanted;
+  } cases[] = {{1494, "64", 64}, {640, "64", 64}, {639, "64", 32}, {160, "64", 16},
+               {5, "64", 8},     {0, "64", 64},   {160, "50", 50}, {160, "128", 128}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint pairs = 0; pairs < 2; pairs++)
+      {
+        g_autoptr (LikenessRunConfig) config = likeness_run_config_new ();
+
+        likeness_run_config_set (config, "edgeface", "weights.pt", NULL);
+        likeness_run_config_set (config, "batch", cases[i].batch, NULL);
+        for (guint times = 0; times < 2; times++)
+          likeness_trainer_resolve_config (config, pairs == 1, cases[i].n_faces);
+        g_assert_cmpuint (config->batch, ==, cases[i].wanted);
+        g_assert_cmpfloat (config->lr_head, ==, 1e-3);
+        g_assert_cmpfloat (config->lr_backbone, ==, pairs == 1 ? 2e-4 : 1e-4);
+        g_assert_cmpfloat (config->similarity_weight, ==, pairs == 1 ? 100 : 0);
+      }
+}
+
 static LikenessMetrics
 make_metrics (guint rank1, double sim, double impostor)
 {
@@ -154,6 +182,7 @@ main (int argc, char **argv)
   ADD ("/trainer-job/directories", test_directories);
   ADD ("/trainer/resolved-config", test_resolved_config);
 #undef ADD
+  g_test_add_func ("/trainer-job/resolve", test_resolve);
   g_test_add_func ("/trainer/best", test_best);
   return g_test_run ();
 }
