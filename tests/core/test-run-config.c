@@ -30,7 +30,7 @@ test_defaults (void)
       {"scale", "64"},
       {"margin", "0.5"},
       {"label_smoothing", "0.1"},
-      {"similarity_weight", "0.3"},
+      {"similarity_weight", "100"},
       {"head_init", "imprinted"},
       {"augment", "true"},
       {"precision", "auto"},
