@@ -336,8 +336,7 @@ pack_stage (const Source *all, const LikenessVariant *variant, int index, int si
 LikenessForward *
 likeness_forward_new (const LikenessVariant *variant,
                       const GPtrArray *tensors,
-                      gboolean training,
-                      gboolean bfloat16)
+                      gboolean training)
 {
   LikenessForward *self = g_new0 (LikenessForward, 1);
   g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
@@ -351,7 +350,7 @@ likeness_forward_new (const LikenessVariant *variant,
       g_hash_table_insert (by_name, tensor->name, tensor);
     }
   self->variant = variant;
-  self->kernels = bfloat16 ? likeness_kernels_get_bfloat16 () : likeness_kernels_get ();
+  self->kernels = likeness_kernels_get ();
   for (int i = 0; i < 4; i++, side /= 2)
     self->stages[i] = pack_stage (&source, variant, i, side);
   self->stem_weight = pad (get (&source, "1.weight"), variant->dims[0]);

@@ -23,16 +23,13 @@ typedef struct _LikenessForward LikenessForward;
  * @tensors: (element-type LikenessTensor): the parameters in the variant's order; not
  *   needed any more afterwards
  * @training: whether the way back is wanted as well
- * @bfloat16: whether the products may round to it: only where
- *   likeness_kernels_get_bfloat16() has something for it
  *
  * Packs the parameters: layer normalisations, gains and low-rank pairs go into the
  * matrices beside them.
  */
 LikenessForward *likeness_forward_new (const LikenessVariant *variant,
                                        const GPtrArray *tensors,
-                                       gboolean training,
-                                       gboolean bfloat16) G_GNUC_WARN_UNUSED_RESULT;
+                                       gboolean training) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_forward_free (LikenessForward *self);
 
 /**

@@ -6,40 +6,10 @@
 
 #include "likeness-kernels.h"
 
-#ifdef __x86_64__
-#include <cpuid.h>
-
-#include "likeness-kernels-amx.h"
-#endif
-
 extern const LikenessKernels likeness_kernels_plain;
 #ifdef __x86_64__
 extern const LikenessKernels likeness_kernels_avx2;
 extern const LikenessKernels likeness_kernels_avx512;
-#endif
-
-#ifdef __x86_64__
-/* Older compilers have no name for them (Intel SDM, CPUID leaf 7, EDX). */
-#define CPUID_AMX_BF16 (1u << 22)
-#define CPUID_AMX_TILE (1u << 24)
-
-static gboolean
-has_amx (void)
-{
-  unsigned eax, ebx, ecx, edx;
-
-  return __get_cpuid_count (7, 0, &eax, &ebx, &ecx, &edx) && (edx & CPUID_AMX_BF16) != 0
-         && (edx & CPUID_AMX_TILE) != 0;
-}
-
-static void
-multiply_amx (const LikenessProduct *product)
-{
-  if (likeness_kernels_amx_fits (product))
-    likeness_kernels_amx_multiply (product);
-  else
-    likeness_kernels_avx512.multiply (product);
-}
 #endif
 
 guint
@@ -66,28 +36,4 @@ likeness_kernels_get (void)
 
   likeness_kernels_list (list);
   return list[0];
-}
-
-const LikenessKernels *
-likeness_kernels_get_bfloat16 (void)
-{
-#ifdef __x86_64__
-  static gsize once;
-  static LikenessKernels amx;
-
-  if (g_once_init_enter (&once))
-    {
-      if (likeness_kernels_get () == &likeness_kernels_avx512 && has_amx ()
-          && likeness_kernels_amx_open ())
-        {
-          amx = likeness_kernels_avx512;
-          amx.name = "amx";
-          amx.multiply = multiply_amx;
-        }
-      g_once_init_leave (&once, 1);
-    }
-  return amx.name != NULL ? &amx : NULL;
-#else
-  return NULL;
-#endif
 }

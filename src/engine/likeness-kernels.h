@@ -134,8 +134,5 @@ typedef struct
 guint likeness_kernels_list (const LikenessKernels **list);
 /** The fastest that this processor can run. */
 const LikenessKernels *likeness_kernels_get (void);
-/** Kernels whose products round both sides to bfloat16 and add up in float32, several
- * times as fast; %NULL where this processor has nothing for it. */
-const LikenessKernels *likeness_kernels_get_bfloat16 (void);
 
 G_END_DECLS

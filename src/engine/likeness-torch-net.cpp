@@ -200,7 +200,7 @@ embed (LikenessNet *net,
       {
         g_autoptr (GPtrArray) tensors = list_parameters (*net);
         g_autoptr (LikenessForward) forward
-            = likeness_forward_new (net->variant, tensors, FALSE, FALSE);
+            = likeness_forward_new (net->variant, tensors, FALSE);
         likeness_forward_embed (forward, faces, n, flip,
                                 static_cast<guint> (net->threads), embeddings);
         return TRUE;

@@ -17,7 +17,6 @@
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include "likeness-kernels.h"
 #include "likeness-torch-augment.hpp"
 #include "likeness-torch-device-step.hpp"
 #include "likeness-torch-devices.hpp"
@@ -108,7 +107,7 @@ is_resident (at::Device device, double bytes)
   return device.is_cuda () && bytes <= get_free_device_memory (device) / 2;
 }
 
-/* On the processor the network goes there and back by kernels of our own; only
+/* On the processor in float32 the network goes there and back by kernels of our own; only
  * what lies behind the embeddings is left to autograd. */
 Learnt
 learn_on_processor (LikenessNet &net, const Batch &batch)
@@ -118,7 +117,7 @@ learn_on_processor (LikenessNet &net, const Batch &batch)
   at::Tensor embeddings = at::empty ({n, LIKENESS_EMBEDDING_SIZE}, at::kFloat);
   g_autoptr (GPtrArray) tensors = list_parameters (net);
   g_autoptr (LikenessForward) forward
-      = likeness_forward_new (net.variant, tensors, TRUE, net.stage.bfloat16);
+      = likeness_forward_new (net.variant, tensors, TRUE);
   if (!net.tape)
     net.tape.reset (likeness_tape_new ());
   require_memory (
@@ -154,8 +153,8 @@ learn_on_processor (LikenessNet &net, const Batch &batch)
 bool
 is_on_processor (const LikenessNet &net)
 {
-  return net.device.is_cpu () && net.stage.all_layers && !net.stage.by_libtorch
-         && (!net.stage.bfloat16 || likeness_kernels_get_bfloat16 () != nullptr);
+  return net.device.is_cpu () && net.stage.all_layers && !net.stage.bfloat16
+         && !net.stage.by_libtorch;
 }
 
 } // namespace
