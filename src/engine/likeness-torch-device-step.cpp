@@ -98,6 +98,15 @@ DeviceStep::fill (const guint32 *indexes,
                   float lr_head,
                   float lr_backbone)
 {
+  LikenessAugmentation neutral = {};
+  neutral.brightness = neutral.contrast = neutral.saturation = 1;
+  std::vector<LikenessAugmentation> plain;
+  if (augmentations == nullptr)
+    {
+      plain.assign (n_, neutral);
+      augmentations = plain.data ();
+    }
+
   bool pinned = net_.device.is_cuda ();
   auto size = static_cast<int64_t> (n_);
   /* Pinned memory is given back only when the copy has been carried out. */
@@ -109,28 +118,23 @@ DeviceStep::fill (const guint32 *indexes,
   int64_t *number = numbers.mutable_data_ptr<int64_t> ();
   for (gsize i = 0; i < n_; i++)
     {
-      bool best = augmentations != nullptr && augmentations[i].use_best;
-      bool flip = augmentations != nullptr && augmentations[i].flip;
       number[ROW_FACE * n_ + i] = indexes[i];
-      number[ROW_BEST * n_ + i] = best;
+      number[ROW_BEST * n_ + i] = augmentations[i].use_best ? 1 : 0;
       number[ROW_TARGET * n_ + i]
-          = 2 * static_cast<int64_t> (indexes[i]) + (flip ? 1 : 0);
+          = 2 * static_cast<int64_t> (indexes[i]) + (augmentations[i].flip ? 1 : 0);
     }
   numbers_.copy_ (numbers, true);
 
-  if (augmentations != nullptr)
+  at::Tensor looks = make ({LIKENESS_N_LOOKS, size}, at::kFloat);
+  guint kinds = describe_looks (augmentations, n_, looks.mutable_data_ptr<float> ());
+  look_numbers_.copy_ (looks, true);
+  /* A kind that the recorded step leaves out. */
+  if ((kinds & ~looks_) != 0 && graph_ != nullptr)
     {
-      at::Tensor looks = make ({LIKENESS_N_LOOKS, size}, at::kFloat);
-      guint kinds = describe_looks (augmentations, n_, looks.mutable_data_ptr<float> ());
-      look_numbers_.copy_ (looks, true);
-      /* A kind that the recorded step leaves out. */
-      if ((kinds & ~looks_) != 0 && graph_ != nullptr)
-        {
-          get_cuda ()->graph_free (graph_);
-          graph_ = nullptr;
-        }
-      looks_ |= kinds;
+      get_cuda ()->graph_free (graph_);
+      graph_ = nullptr;
     }
+  looks_ |= kinds;
 
   at::Tensor rates = make ({2}, at::kFloat);
   rates.mutable_data_ptr<float> ()[0] = lr_backbone;
