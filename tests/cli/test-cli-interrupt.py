@@ -25,13 +25,18 @@ def interrupt(arguments, when, env=None, stderr=subprocess.PIPE):
     return process.returncode, out.decode(), (err or b"").decode(), time.monotonic() - start
 
 
+def link_faces(root):
+    """in/train: 200 people of 100 faces, all of them one file."""
+    write(f"{root}/one.png", png("one"))
+    os.makedirs(f"{root}/in/train")
+    for i in range(200):
+        for j in range(100):
+            os.link(f"{root}/one.png", f"{root}/in/train/{i:03}_{j:03}.png")
+
+
 def split():
     with folder() as root:
-        write(f"{root}/one.png", png("one"))
-        os.makedirs(f"{root}/in/train")
-        for i in range(200):
-            for j in range(100):
-                os.link(f"{root}/one.png", f"{root}/in/train/{i:03}_{j:03}.png")
+        link_faces(root)
 
         def has_begun():
             return any(name.startswith(".out.likeness-") for name in os.listdir(root))
@@ -57,11 +62,7 @@ def sample():
 def quality():
     """While faces are measured: as the bar on a terminal says."""
     with folder() as root:
-        write(f"{root}/one.png", png("one"))
-        os.makedirs(f"{root}/in/train")
-        for i in range(200):
-            for j in range(100):
-                os.link(f"{root}/one.png", f"{root}/in/train/{i:03}_{j:03}.png")
+        link_faces(root)
         ours, theirs = pty.openpty()
         shown = b""
 
