@@ -7,6 +7,7 @@
 #include <memory>
 
 #include <ATen/cuda/CUDAGraph.h>
+#include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAFunctions.h>
 #include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
@@ -123,7 +124,14 @@ graph_free (LikenessCudaGraph *graph)
   delete graph;
 }
 
-static const LikenessTorchCuda table = {list, graph_new, graph_replay, graph_free};
+static void
+give_memory_back (void)
+{
+  c10::cuda::CUDACachingAllocator::emptyCache ();
+}
+
+static const LikenessTorchCuda table
+    = {list, graph_new, graph_replay, graph_free, give_memory_back};
 
 extern "C" G_MODULE_EXPORT const LikenessTorchCuda *
 likeness_torch_cuda_entry (void)

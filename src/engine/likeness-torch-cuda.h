@@ -31,6 +31,9 @@ typedef struct
   /* Does not wait for the device. */
   void (*graph_replay) (LikenessCudaGraph *graph);
   void (*graph_free) (LikenessCudaGraph *graph);
+
+  /* Gives back the memory that libtorch keeps for later; throws what goes wrong. */
+  void (*give_memory_back) (void);
 } LikenessTorchCuda;
 
 #define LIKENESS_TORCH_CUDA_ENTRY "likeness_torch_cuda_entry"

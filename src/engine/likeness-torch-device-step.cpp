@@ -15,6 +15,7 @@
 #include "likeness-torch-devices.hpp"
 #include "likeness-torch-net.hpp"
 #include "likeness-torch-step.hpp"
+#include "likeness-types.h"
 
 namespace likeness
 {
@@ -76,13 +77,24 @@ measure_distance (const std::vector<at::Tensor> &a,
 } // namespace
 
 DeviceStep::DeviceStep (LikenessNet &net, gsize n, bool graph)
-    : net_ (net), n_ (n), may_record_ (graph && net.device.is_cuda ())
+    : net_ (net), n_ (n), wants_graph_ (graph && net.device.is_cuda ()),
+      may_record_ (wants_graph_)
 {
   auto size = static_cast<int64_t> (n);
   auto options = at::TensorOptions ().device (net.device);
   numbers_ = at::empty ({N_ROWS, size}, options.dtype (at::kLong));
   look_numbers_ = at::empty ({LIKENESS_N_LOOKS, size}, options.dtype (at::kFloat));
   rates_ = at::empty ({2}, options.dtype (at::kFloat));
+  if (net.probe.is_cpu ())
+    faces_ = at::empty ({size, LIKENESS_FACE_SIZE, LIKENESS_FACE_SIZE, 3},
+                        options.dtype (at::kByte));
+}
+
+at::Tensor
+DeviceStep::make_pinned (at::IntArrayRef shape, at::ScalarType type) const
+{
+  return at::empty (
+      shape, at::TensorOptions ().dtype (type).pinned_memory (net_.device.is_cuda ()));
 }
 
 DeviceStep::~DeviceStep ()
@@ -91,12 +103,11 @@ DeviceStep::~DeviceStep ()
     get_cuda ()->graph_free (graph_);
 }
 
-/* Describes the batch on the device, without waiting for it. */
+/* Describes the batch on the device, without waiting for it: what is being copied to a
+ * GPU lies in pinned memory, which is given back only when it has been. While the device
+ * works on one batch, the next one is made ready so. */
 void
-DeviceStep::fill (const guint32 *indexes,
-                  const LikenessAugmentation *augmentations,
-                  float lr_head,
-                  float lr_backbone)
+DeviceStep::fill (const guint32 *indexes, const LikenessAugmentation *augmentations)
 {
   LikenessAugmentation neutral = {};
   neutral.brightness = neutral.contrast = neutral.saturation = 1;
@@ -107,39 +118,63 @@ DeviceStep::fill (const guint32 *indexes,
       augmentations = plain.data ();
     }
 
-  bool pinned = net_.device.is_cuda ();
   auto size = static_cast<int64_t> (n_);
-  /* Pinned memory is given back only when the copy has been carried out. */
-  auto make = [&] (at::IntArrayRef shape, at::ScalarType type) {
-    return at::empty (shape, at::TensorOptions ().dtype (type).pinned_memory (pinned));
-  };
-
-  at::Tensor numbers = make ({N_ROWS, size}, at::kLong);
+  at::Tensor numbers = make_pinned ({N_ROWS, size}, at::kLong);
   int64_t *number = numbers.mutable_data_ptr<int64_t> ();
   for (gsize i = 0; i < n_; i++)
     {
       number[ROW_FACE * n_ + i] = indexes[i];
       number[ROW_BEST * n_ + i] = augmentations[i].use_best ? 1 : 0;
-      number[ROW_TARGET * n_ + i]
-          = 2 * static_cast<int64_t> (indexes[i]) + (augmentations[i].flip ? 1 : 0);
+      number[ROW_TARGET * n_ + i] = get_target_row (indexes[i], augmentations[i].flip);
     }
   numbers_.copy_ (numbers, true);
+  if (faces_.defined ())
+    faces_.copy_ (copy_faces (net_, indexes, augmentations, n_), true);
 
-  at::Tensor looks = make ({LIKENESS_N_LOOKS, size}, at::kFloat);
+  at::Tensor looks = make_pinned ({LIKENESS_N_LOOKS, size}, at::kFloat);
   guint kinds = describe_looks (augmentations, n_, looks.mutable_data_ptr<float> ());
   look_numbers_.copy_ (looks, true);
-  /* A kind that the recorded step leaves out. */
+  /* A kind that the recorded step leaves out: another record is made. */
   if ((kinds & ~looks_) != 0 && graph_ != nullptr)
     {
       get_cuda ()->graph_free (graph_);
       graph_ = nullptr;
+      may_record_ = wants_graph_;
     }
   looks_ |= kinds;
+}
 
-  at::Tensor rates = make ({2}, at::kFloat);
+void
+DeviceStep::fill_rates (float lr_head, float lr_backbone)
+{
+  at::Tensor rates = make_pinned ({2}, at::kFloat);
   rates.mutable_data_ptr<float> ()[0] = lr_backbone;
   rates.mutable_data_ptr<float> ()[1] = lr_head;
   rates_.copy_ (rates, true);
+}
+
+Batch
+DeviceStep::compose ()
+{
+  at::NoGradGuard no_grad;
+  Batch batch;
+  at::Tensor face = numbers_[ROW_FACE];
+  batch.faces = faces_.defined () ? faces_ : net_.probe.index_select (0, face);
+  if (!faces_.defined () && net_.best.defined ())
+    batch.faces = at::where (numbers_[ROW_BEST].view ({-1, 1, 1, 1}) != 0,
+                             net_.best.index_select (0, face), batch.faces);
+  batch.faces = apply_looks (batch.faces, view_looks (look_numbers_, looks_));
+  batch.labels = net_.labels.index_select (0, face);
+  if (has_targets (net_))
+    batch.targets = net_.targets.index_select (0, numbers_[ROW_TARGET]);
+  return batch;
+}
+
+Batch
+DeviceStep::make_batch (const guint32 *indexes, const LikenessAugmentation *augmentations)
+{
+  fill (indexes, augmentations);
+  return compose ();
 }
 
 /* The step itself: also what is recorded, so nothing in it may look at a number. */
@@ -147,19 +182,7 @@ void
 DeviceStep::launch ()
 {
   at::AutoGradMode mode (true);
-  Batch batch;
-  {
-    at::NoGradGuard no_grad;
-    at::Tensor face = numbers_[ROW_FACE];
-    batch.faces = net_.probe.index_select (0, face);
-    if (net_.best.defined ())
-      batch.faces = at::where (numbers_[ROW_BEST].view ({-1, 1, 1, 1}) != 0,
-                               net_.best.index_select (0, face), batch.faces);
-    batch.faces = apply_looks (batch.faces, view_looks (look_numbers_, looks_));
-    batch.labels = net_.labels.index_select (0, face);
-    if (has_targets (net_))
-      batch.targets = net_.targets.index_select (0, numbers_[ROW_TARGET]);
-  }
+  Batch batch = compose ();
   Learnt learnt = learn (net_, batch);
   apply_gradients_unseen (net_, learnt.gradients, learnt.loss.total, learnt.loss.correct,
                           static_cast<int64_t> (n_), rates_[1], rates_[0]);
@@ -207,7 +230,8 @@ DeviceStep::run (const guint32 *indexes,
                  float lr_head,
                  float lr_backbone)
 {
-  fill (indexes, augmentations, lr_head, lr_backbone);
+  fill (indexes, augmentations);
+  fill_rates (lr_head, lr_backbone);
   if (graph_ != nullptr)
     get_cuda ()->graph_replay (graph_);
   else if (may_record_ && n_launched_ >= n_warm)

@@ -177,15 +177,27 @@ probe (LikenessTorchProbe *probe, GError **error) noexcept
   });
 }
 
-double
-get_free_device_memory (c10::Device device)
+static double
+read_memory (c10::Device device, guint64 LikenessTorchDevice::*which)
 {
   LikenessTorchProbe found;
   if (probe (&found, nullptr))
     for (guint i = 0; i < found.n_devices; i++)
       if (device.is_cuda () && found.devices[i].index == device.index ())
-        return static_cast<double> (found.devices[i].memory_free);
+        return static_cast<double> (found.devices[i].*which);
   return 0;
+}
+
+double
+get_free_device_memory (c10::Device device)
+{
+  return read_memory (device, &LikenessTorchDevice::memory_free);
+}
+
+double
+get_device_memory (c10::Device device)
+{
+  return read_memory (device, &LikenessTorchDevice::memory_total);
 }
 
 c10::Device

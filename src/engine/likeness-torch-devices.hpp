@@ -24,6 +24,8 @@ const LikenessTorchCuda *get_cuda ();
 /** Bytes of its own memory that the GPU @device has free; 0 where it does not say. What
  * libtorch keeps for later does not count as free. */
 double get_free_device_memory (c10::Device device);
+/** Bytes of its own memory that the GPU @device has in all; 0 where it does not say. */
+double get_device_memory (c10::Device device);
 
 /** The verb of the same name. */
 gboolean probe (LikenessTorchProbe *probe, GError **error) noexcept;

@@ -91,7 +91,9 @@ classify (const char *text)
 void
 require_memory (c10::Device device, double bytes)
 {
-  double free = device.is_cpu () ? get_free_memory () : 0;
+  /* What a GPU has free says little: libtorch keeps what it once had for the next one who
+   * asks. Its allocator says no by itself, but only after the host has been filled. */
+  double free = device.is_cpu () ? get_free_memory () : get_device_memory (device);
   if (free <= 0 || bytes <= free)
     return;
 

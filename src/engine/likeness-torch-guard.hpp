@@ -29,8 +29,8 @@ private:
 
 /**
  * Throws a Failure with LIKENESS_TORCH_ERROR_OUT_OF_MEMORY where @bytes are more than
- * @device has free: asked before a large allocation in main memory, as the kernel
- * promises more than it can keep. A GPU's own allocator says no by itself.
+ * the host has free or the GPU @device has in all: asked before a large allocation, as
+ * the kernel promises more than it can keep. Below that a GPU's own allocator says no.
  */
 void require_memory (c10::Device device, double bytes);
 

@@ -97,9 +97,10 @@ head_new (LikenessNet *net,
   return guard (error, FALSE, [&] {
     require (n_classes > 0, _ ("There are no subjects to learn."));
     ThreadScope threads (net->threads);
-    /* The matrix, its gradient and two moments. */
-    require_memory (net->device,
-                    4.0 * n_classes * LIKENESS_EMBEDDING_SIZE * sizeof (float));
+    /* The matrix, its gradient and two moments; it is made on the host. */
+    double bytes = 1.0 * n_classes * LIKENESS_EMBEDDING_SIZE * sizeof (float);
+    require_memory (net->device, 4 * bytes);
+    require_memory (at::kCPU, bytes);
     at::Tensor head;
     if (weights != nullptr)
       head = at::from_blob (const_cast<float *> (weights),

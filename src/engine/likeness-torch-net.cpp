@@ -179,7 +179,14 @@ net_new (const LikenessNetOptions *options, GError **error) noexcept
 void
 net_free (LikenessNet *net) noexcept
 {
+  bool on_gpu = net != nullptr && net->device.is_cuda ();
   delete net;
+  /* Another program may want it, and the next net asks how much is free. */
+  if (on_gpu)
+    guard (nullptr, FALSE, [] {
+      get_cuda ()->give_memory_back ();
+      return TRUE;
+    });
 }
 
 gboolean

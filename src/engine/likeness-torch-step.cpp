@@ -12,12 +12,10 @@
 #include <ATen/ops/_foreach_norm.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
-#include <ATen/ops/full.h>
 #include <ATen/ops/stack.h>
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/autograd.h>
 
-#include "likeness-torch-augment.hpp"
 #include "likeness-torch-device-step.hpp"
 #include "likeness-torch-devices.hpp"
 #include "likeness-torch-guard.hpp"
@@ -31,74 +29,6 @@ namespace likeness
 
 namespace
 {
-
-/* int64 on the device from the caller's uint32. */
-at::Tensor
-copy_numbers (const guint32 *numbers, gsize n, at::Device device)
-{
-  at::Tensor copy = at::empty ({static_cast<int64_t> (n)}, at::kLong);
-  std::copy_n (numbers, n, copy.mutable_data_ptr<int64_t> ());
-  return copy.to (device);
-}
-
-void
-require_batch (const LikenessNet &net, const guint32 *indexes, gsize n)
-{
-  require (net.in_stage, _ ("No stage of the training has begun."));
-  require (net.probe.defined (), _ ("No faces have been loaded to train on."));
-  require (n > 0 && *std::max_element (indexes, indexes + n) < net.n_faces,
-           _ ("The batch names a face that was not loaded."));
-  require (net.largest_label < net.head.size (0),
-           _ ("The faces have more subjects than the head."));
-}
-
-/* The faces @indexes, wherever they lie: what stays on the host goes to the device a
- * batch at a time. */
-at::Tensor
-gather_faces (const LikenessNet &net,
-              const guint32 *indexes,
-              const LikenessAugmentation *augmentations,
-              gsize n)
-{
-  at::Device home = net.probe.device ();
-  at::Tensor faces = net.probe.index_select (0, copy_numbers (indexes, n, home));
-  std::vector<guint32> rows, best;
-  for (gsize i = 0; i < n && net.best.defined () && augmentations != nullptr; i++)
-    if (augmentations[i].use_best)
-      {
-        rows.push_back (static_cast<guint32> (i));
-        best.push_back (indexes[i]);
-      }
-  if (!rows.empty ())
-    faces.index_copy_ (
-        0, copy_numbers (rows.data (), rows.size (), home),
-        net.best.index_select (0, copy_numbers (best.data (), best.size (), home)));
-  return faces.to (net.device);
-}
-
-/* The faces @indexes of the train set as @augmentations (nullable) want them. */
-Batch
-gather (const LikenessNet &net,
-        const guint32 *indexes,
-        const LikenessAugmentation *augmentations,
-        gsize n)
-{
-  require_batch (net, indexes, n);
-  Batch batch;
-  batch.faces = apply_augmentations (gather_faces (net, indexes, augmentations, n),
-                                     augmentations);
-  batch.labels = net.labels.index_select (0, copy_numbers (indexes, n, net.device));
-  if (has_targets (net))
-    {
-      at::Tensor column = at::empty ({static_cast<int64_t> (n)}, at::kLong);
-      for (gsize i = 0; i < n; i++)
-        column.mutable_data_ptr<int64_t> ()[i]
-            = 2 * static_cast<int64_t> (indexes[i])
-              + (augmentations != nullptr && augmentations[i].flip ? 1 : 0);
-      batch.targets = net.targets.index_select (0, column.to (net.device));
-    }
-  return batch;
-}
 
 /* Whether @bytes of faces may stay on a GPU: the steps need memory there as well. */
 bool
@@ -116,8 +46,7 @@ learn_on_processor (LikenessNet &net, const Batch &batch)
   at::Tensor faces = batch.faces.to (at::kFloat).contiguous ();
   at::Tensor embeddings = at::empty ({n, LIKENESS_EMBEDDING_SIZE}, at::kFloat);
   g_autoptr (GPtrArray) tensors = list_parameters (net);
-  g_autoptr (LikenessForward) forward
-      = likeness_forward_new (net.variant, tensors, TRUE);
+  g_autoptr (LikenessForward) forward = likeness_forward_new (net.variant, tensors, TRUE);
   if (!net.tape)
     net.tape.reset (likeness_tape_new ());
   require_memory (
@@ -158,13 +87,6 @@ is_on_processor (const LikenessNet &net)
 }
 
 } // namespace
-
-bool
-has_targets (const LikenessNet &net)
-{
-  return net.targets.defined () && net.stage.all_layers
-         && net.stage.similarity_weight != 0;
-}
 
 Learnt
 learn (LikenessNet &net, const Batch &batch)
@@ -283,16 +205,6 @@ step_on_device (LikenessNet &net,
                 float lr_backbone)
 {
   require_batch (net, indexes, n);
-  if (net.probe.device () != net.device)
-    {
-      Learnt learnt = learn (net, gather (net, indexes, augmentations, n));
-      auto rate
-          = [&] (float number) { return at::full ({}, number, net.head.options ()); };
-      apply_gradients_unseen (net, learnt.gradients, learnt.loss.total,
-                              learnt.loss.correct, static_cast<int64_t> (n),
-                              rate (lr_head), rate (lr_backbone));
-      return;
-    }
   if (net.device_step == nullptr || net.device_step->size () < n)
     net.device_step = std::make_unique<DeviceStep> (net, n, !is_launch_blocking ());
   if (net.device_step->size () == n)
@@ -359,7 +271,11 @@ gradient_norms (LikenessNet *net,
              _ ("No stage of the training that teaches all layers has begun."));
     ThreadScope threads (net->threads);
     at::AutoGradMode mode (true);
-    Learnt learnt = learn (*net, gather (*net, indexes, nullptr, n));
+    require_batch (*net, indexes, n);
+    Learnt learnt
+        = learn (*net, is_on_processor (*net)
+                           ? gather (*net, indexes, nullptr, n)
+                           : DeviceStep (*net, n, false).make_batch (indexes, nullptr));
     at::NoGradGuard no_grad;
     at::Tensor each
         = at::stack (at::_foreach_norm (learnt.gradients)).cpu ().contiguous ();

@@ -8,19 +8,12 @@
 
 #include <ATen/core/Tensor.h>
 
+#include "likeness-torch-batch.hpp"
 #include "likeness-torch-head.hpp"
 #include "likeness-torch.h"
 
 namespace likeness
 {
-
-/** What one step learns from. */
-struct Batch
-{
-  at::Tensor faces;   /* [N, 112, 112, 3] in 0..255 */
-  at::Tensor labels;  /* [N], int64 */
-  at::Tensor targets; /* [N, 512], or undefined */
-};
 
 /** A batch's loss and its gradients, in the order of list_learning(). */
 struct Learnt
@@ -29,8 +22,6 @@ struct Learnt
   std::vector<at::Tensor> gradients;
 };
 
-/** Whether the stage wants each embedding near to its target. */
-bool has_targets (const LikenessNet &net);
 /** Forward and back, nothing applied. */
 Learnt learn (LikenessNet &net, const Batch &batch);
 

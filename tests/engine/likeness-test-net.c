@@ -6,6 +6,7 @@
 
 #include "likeness-test-net.h"
 
+#include "likeness-device.h"
 #include "likeness-types.h"
 
 #include <math.h>
@@ -116,6 +117,19 @@ likeness_test_open_torch (void)
   return torch;
 }
 
+int
+likeness_test_get_device (void)
+{
+  const char *name = g_getenv ("LIKENESS_TEST_DEVICE");
+  g_autoptr (GError) error = NULL;
+  int cuda_device = -1;
+
+  if (name != NULL)
+    likeness_device_resolve (name, &cuda_device, NULL, &error);
+  g_assert_no_error (error);
+  return cuda_device;
+}
+
 LikenessNet *
 likeness_test_make_net (const LikenessTorch *torch, const char *variant)
 {
@@ -125,7 +139,7 @@ likeness_test_make_net (const LikenessTorch *torch, const char *variant)
   LikenessNetOptions options = {
       .variant = weights->variant,
       .weights = weights,
-      .cuda_device = -1,
+      .cuda_device = likeness_test_get_device (),
       .threads = 2,
   };
   LikenessNet *net = torch->net_new (&options, &error);

@@ -30,8 +30,12 @@ float *likeness_test_make_numbers (gsize n,
                                    guint32 stream,
                                    double scale) G_GNUC_WARN_UNUSED_RESULT;
 
-/** The net of likeness_test_make_weights() on the CPU, two threads; aborts on an error.
- * (transfer full): free it with net_free. */
+/** What a net's cuda_device is to be: -1, the CPU, unless LIKENESS_TEST_DEVICE names
+ * another device (cuda); aborts where there is none. */
+int likeness_test_get_device (void);
+
+/** The net of likeness_test_make_weights() on that device, two threads; aborts on an
+ * error. (transfer full): free it with net_free. */
 LikenessNet *likeness_test_make_net (const LikenessTorch *torch,
                                      const char *variant) G_GNUC_WARN_UNUSED_RESULT;
 

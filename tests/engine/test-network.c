@@ -266,8 +266,10 @@ test_golden (gconstpointer data)
   for (guint i = 0; i < n; i++)
     read_face (folder, json_array_get_string_element (images, i),
                faces + i * LIKENESS_FACE_BYTES);
-  LikenessNetOptions options = {
-      .variant = weights->variant, .weights = weights, .cuda_device = -1, .threads = 2};
+  LikenessNetOptions options = {.variant = weights->variant,
+                                .weights = weights,
+                                .cuda_device = likeness_test_get_device (),
+                                .threads = 2};
   LikenessNet *net = torch->net_new (&options, &error);
   g_assert_no_error (error);
 

@@ -20,15 +20,19 @@
 static const LikenessTorch *torch;
 static guint32 labels[N_FACES];
 
+/* What a test is told: which way the steps shall go. */
+#define BY_LIBTORCH GINT_TO_POINTER (TRUE)
+
 /* A net by formula with its head, in a stage. */
 static LikenessNet *
-make_learner (void)
+make_learner (gconstpointer way)
 {
   const LikenessStageOptions options = {
       .all_layers = TRUE,
       .margin_kind = LIKENESS_MARGIN_ARCFACE,
       .margin = 0.5f,
       .scale = 64.0f,
+      .by_libtorch = way == BY_LIBTORCH,
   };
   g_autofree float *head
       = likeness_test_make_numbers (N_CLASSES * LIKENESS_EMBEDDING_SIZE, 2000, 0.1);
@@ -41,7 +45,7 @@ make_learner (void)
 
 /* mix_high: the best image is shown, with its own numbers. */
 static void
-test_use_best (void)
+test_use_best (gconstpointer way)
 {
   g_autofree guint8 *both = likeness_test_make_faces (2 * N_FACES);
   guint32 index = 3;
@@ -51,7 +55,7 @@ test_use_best (void)
   LikenessStepResult swapped;
   LikenessNet *net;
 
-  net = make_learner ();
+  net = make_learner (way);
   g_assert_true (torch->data_load (net, both, both + N_FACES * LIKENESS_FACE_BYTES,
                                    labels, NULL, N_FACES, NULL));
   g_assert_true (torch->step (net, &index, &augmentation, 1, 0.0f, 0.0f, &probe, NULL));
@@ -68,7 +72,7 @@ test_use_best (void)
 
 /* A batch of both kinds is what a set of just these faces gives. */
 static void
-test_use_best_for_some (void)
+test_use_best_for_some (gconstpointer way)
 {
   g_autofree guint8 *both = likeness_test_make_faces (2 * N_FACES);
   g_autofree guint8 *mixed = g_memdup2 (both, N_FACES * LIKENESS_FACE_BYTES);
@@ -78,7 +82,7 @@ test_use_best_for_some (void)
   LikenessStepResult together;
   LikenessNet *net;
 
-  net = make_learner ();
+  net = make_learner (way);
   for (guint i = 0; i < N_BATCH; i++)
     {
       indexes[i] = (5 + i) % N_FACES;
@@ -104,7 +108,7 @@ test_use_best_for_some (void)
 /* On the processor faces are not copied: a step reads them where they lie, which may be
  * memory that cannot be written. */
 static void
-test_borrowed (void)
+test_borrowed (gconstpointer way)
 {
   g_autofree char *root = likeness_test_tree_new ();
   g_autofree char *path = g_build_filename (root, "faces", NULL);
@@ -114,10 +118,15 @@ test_borrowed (void)
   float losses[3];
   LikenessNet *net;
 
+  if (likeness_test_get_device () >= 0)
+    {
+      g_test_skip ("A GPU has its own copy of the faces.");
+      return;
+    }
   likeness_test_tree_write (root, "faces", own, N_FACES * LIKENESS_FACE_BYTES);
   mapped = g_mapped_file_new (path, FALSE, NULL);
   g_assert_nonnull (mapped);
-  net = make_learner ();
+  net = make_learner (way);
   for (int i = 0; i < 3; i++)
     {
       LikenessStepResult result;
@@ -144,8 +153,15 @@ main (int argc, char *argv[])
   torch = likeness_test_open_torch ();
   for (guint32 i = 0; i < N_FACES; i++)
     labels[i] = i % N_CLASSES;
-  g_test_add_func ("/training-data/use-best/alone", test_use_best);
-  g_test_add_func ("/training-data/use-best/some-of-a-batch", test_use_best_for_some);
-  g_test_add_func ("/training-data/faces-are-borrowed", test_borrowed);
+  g_test_add_data_func ("/training-data/use-best/alone", NULL, test_use_best);
+  g_test_add_data_func ("/training-data/use-best/alone/by-libtorch", BY_LIBTORCH,
+                        test_use_best);
+  g_test_add_data_func ("/training-data/use-best/some-of-a-batch", NULL,
+                        test_use_best_for_some);
+  g_test_add_data_func ("/training-data/use-best/some-of-a-batch/by-libtorch",
+                        BY_LIBTORCH, test_use_best_for_some);
+  g_test_add_data_func ("/training-data/faces-are-borrowed", NULL, test_borrowed);
+  g_test_add_data_func ("/training-data/faces-are-borrowed/by-libtorch", BY_LIBTORCH,
+                        test_borrowed);
   return g_test_run ();
 }
