@@ -115,13 +115,24 @@ step_head (LikenessTrainer *self,
            LikenessStepResult *result,
            GError **error)
 {
+  const LikenessRunConfig *config = self->job->config;
   const gsize row = LIKENESS_EMBEDDING_SIZE;
   g_autofree float *embeddings = g_new (float, n *row);
   g_autofree guint32 *labels = g_new (guint32, n);
 
   for (gsize i = 0; i < n; i++)
     {
-      memcpy (embeddings + i * row, self->frozen + faces[i] * row, sizeof (float) * row);
+      gsize frozen = faces[i];
+
+      /* What else may be done to a face would ask for the network again. */
+      if (config->augment)
+        frozen = 2 * frozen
+                 + (likeness_augmentation_draw (config->seed, epoch->epoch, faces[i],
+                                                TRUE, 0)
+                            .flip
+                        ? 1
+                        : 0);
+      memcpy (embeddings + i * row, self->frozen + frozen * row, sizeof (float) * row);
       labels[i] = self->job->train->faces[faces[i]].label;
     }
   return self->torch->step_head (self->net, embeddings, labels, n, (float)epoch->lr_head,

@@ -144,19 +144,50 @@ measure_untouched (LikenessTrainer *self, GError **error)
   return likeness_trainer_emit (self, event, error);
 }
 
-/* Train faces as training sees them, which is all that stage 1 learns from. */
+/* The embeddings of the train faces @faces, row 2 * face + (mirrored ? 1 : 0). @plain are
+ * those that are known already. (transfer full) */
+static float *
+add_mirrored (LikenessTrainer *self,
+              const guint8 *faces,
+              const float *plain,
+              gboolean normalise,
+              GError **error)
+{
+  const gsize n = self->measure->train_pixels->n;
+  const gsize row = LIKENESS_EMBEDDING_SIZE;
+  g_autofree float *mirrored = likeness_embeddings_compute (
+      self->torch, self->net, faces, n, TRUE, normalise, NULL, self->cancellable, error);
+  float *both;
+
+  if (mirrored == NULL)
+    return NULL;
+  both = g_new (float, n * 2 * row);
+  for (gsize i = 0; i < n; i++)
+    {
+      memcpy (both + 2 * i * row, plain + i * row, sizeof (float) * row);
+      memcpy (both + (2 * i + 1) * row, mirrored + i * row, sizeof (float) * row);
+    }
+  return both;
+}
+
+/* Train faces as training sees them, mirrored where it may: all that stage 1 learns from.
+ */
 static gboolean
 freeze_faces (LikenessTrainer *self, GError **error)
 {
   const LikenessPixels *pixels = self->measure->train_pixels;
+  g_autofree float *plain = NULL;
 
   if (self->job->config->epochs_head == 0 || self->untouched == NULL)
     return TRUE;
   if (!likeness_trainer_emit_stage (self, _ ("Embedding the train faces once"), error))
     return FALSE;
-  self->frozen
-      = likeness_embeddings_compute (self->torch, self->net, pixels->probe, pixels->n,
-                                     FALSE, FALSE, NULL, self->cancellable, error);
+  plain = likeness_embeddings_compute (self->torch, self->net, pixels->probe, pixels->n,
+                                       FALSE, FALSE, NULL, self->cancellable, error);
+  if (plain == NULL || !self->job->config->augment)
+    self->frozen = g_steal_pointer (&plain);
+  else
+    self->frozen = add_mirrored (self, pixels->probe, plain, FALSE, error);
   return self->frozen != NULL;
 }
 
@@ -165,27 +196,14 @@ freeze_faces (LikenessTrainer *self, GError **error)
 static gboolean
 make_targets (LikenessTrainer *self, float **targets, GError **error)
 {
-  const LikenessPixels *pixels = self->measure->train_pixels;
-  const gsize row = LIKENESS_EMBEDDING_SIZE;
-  g_autofree float *mirrored = NULL;
-
   *targets = NULL;
   if (self->job->config->similarity_weight == 0)
     return TRUE;
   if (!likeness_trainer_emit_stage (self, _ ("Embedding the best images"), error))
     return FALSE;
-  mirrored = likeness_embeddings_compute (self->torch, self->net, pixels->best, pixels->n,
-                                          TRUE, TRUE, NULL, self->cancellable, error);
-  if (mirrored == NULL)
-    return FALSE;
-  *targets = g_new (float, pixels->n * 2 * row);
-  for (gsize i = 0; i < pixels->n; i++)
-    {
-      memcpy (*targets + 2 * i * row, self->untouched->train + i * row,
-              sizeof (float) * row);
-      memcpy (*targets + (2 * i + 1) * row, mirrored + i * row, sizeof (float) * row);
-    }
-  return TRUE;
+  *targets = add_mirrored (self, self->measure->train_pixels->best,
+                           self->untouched->train, TRUE, error);
+  return *targets != NULL;
 }
 
 static gboolean

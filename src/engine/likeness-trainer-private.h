@@ -44,7 +44,8 @@ struct _LikenessTrainer
   LikenessNet *net;
   LikenessMeasure *measure;
   LikenessEmbeddings *untouched;  /* by the network that the run began with */
-  float *frozen;                  /* train faces as training sees them, for stage 1 */
+  float *frozen;                  /* embedded train faces, for stage 1: a row each, or
+                                   * where they are augmented a mirrored one after it */
   LikenessCheckpoint *checkpoint; /* NULL: nothing to go on from */
   char **subject_names;           /* of the classes, UTF-8 */
   char *device;                   /* for people */

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "likeness-test-run.h"
+#include "likeness-test-tree.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
@@ -63,6 +64,24 @@ likeness_test_run_draw (const char *folder, gboolean disjoint)
   draw_split (folder, "train", "ABCD", 6, 0);
   draw_split (folder, "val", disjoint ? "GHIJ" : "ABCD", 2, 6);
   draw_split (folder, "test", "EF", 3, 0);
+}
+
+void
+likeness_test_run_set_up (LikenessTestRun *self, gconstpointer disjoint)
+{
+  self->root = likeness_test_tree_new ();
+  self->data = g_build_filename (self->root, "faces", NULL);
+  self->run = g_build_filename (self->root, "runs", "first", NULL);
+  likeness_test_run_draw (self->data, GPOINTER_TO_INT (disjoint));
+}
+
+void
+likeness_test_run_tear_down (LikenessTestRun *self, gconstpointer disjoint)
+{
+  likeness_test_tree_remove (self->root);
+  g_free (self->root);
+  g_free (self->data);
+  g_free (self->run);
 }
 
 LikenessRunConfig *
@@ -137,6 +156,28 @@ likeness_test_run_train (const LikenessRunConfig *config,
   return likeness_test_run_wait (job, func, user_data);
 }
 
+GPtrArray *
+likeness_test_run_resume (const char *run, guint extend)
+{
+  g_autoptr (GError) error = NULL;
+  LikenessTrainerJob *job
+      = likeness_trainer_job_new_resume (run, extend, FALSE, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return likeness_test_run_wait (job, NULL, NULL);
+}
+
+void
+likeness_test_run_stop_cb (LikenessTrainer *trainer,
+                           const LikenessEvent *event,
+                           gpointer user_data)
+{
+  guint *epoch = user_data;
+
+  if (event->type == LIKENESS_EVENT_BATCH && event->epoch == *epoch)
+    likeness_trainer_stop (trainer);
+}
+
 const LikenessEvent *
 likeness_test_run_find (GPtrArray *events, LikenessEventType type, guint n)
 {
@@ -148,6 +189,16 @@ likeness_test_run_find (GPtrArray *events, LikenessEventType type, guint n)
         return event;
     }
   return NULL;
+}
+
+guint
+likeness_test_run_count (GPtrArray *events, LikenessEventType type)
+{
+  guint n = 0;
+
+  while (likeness_test_run_find (events, type, n) != NULL)
+    n++;
+  return n;
 }
 
 char *
@@ -177,4 +228,21 @@ likeness_test_run_assert_ended (GPtrArray *events, LikenessEventType type)
   if (last->type == LIKENESS_EVENT_FAILED && type != LIKENESS_EVENT_FAILED)
     g_error ("%s", last->text);
   g_assert_cmpint (last->type, ==, type);
+}
+
+void
+likeness_test_run_assert_same (const LikenessMetrics *a, const LikenessMetrics *b)
+{
+  g_autofree char *left = likeness_test_run_print (a);
+  g_autofree char *right = likeness_test_run_print (b);
+
+  g_assert_cmpstr (left, ==, right);
+}
+
+void
+likeness_test_run_assert_file (const char *run, const char *name, gboolean exists)
+{
+  g_autofree char *path = g_build_filename (run, name, NULL);
+
+  g_assert_cmpint (g_file_test (path, G_FILE_TEST_IS_REGULAR), ==, exists);
 }

@@ -24,6 +24,18 @@ void likeness_test_run_draw (const char *folder, gboolean disjoint);
 LikenessRunConfig *likeness_test_run_make_config (const char *data,
                                                   guint epochs) G_GNUC_WARN_UNUSED_RESULT;
 
+/** A tree with that data set in it, and where a run is to go. */
+typedef struct
+{
+  char *root;
+  char *data;
+  char *run;
+} LikenessTestRun;
+
+/** As g_test_add() wants them; @disjoint: whether val has other subjects. */
+void likeness_test_run_set_up (LikenessTestRun *self, gconstpointer disjoint);
+void likeness_test_run_tear_down (LikenessTestRun *self, gconstpointer disjoint);
+
 /** What a test does when an event comes; @trainer is the running one. */
 typedef void (*LikenessTestRunFunc) (LikenessTrainer *trainer,
                                      const LikenessEvent *event,
@@ -48,12 +60,29 @@ GPtrArray *likeness_test_run_train (const LikenessRunConfig *config,
                                     LikenessTestRunFunc func,
                                     gpointer user_data) G_GNUC_WARN_UNUSED_RESULT;
 
+/** The same for a run that was stopped, @extend epochs longer. */
+GPtrArray *likeness_test_run_resume (const char *run,
+                                     guint extend) G_GNUC_WARN_UNUSED_RESULT;
+
+/** A LikenessTestRunFunc: stops in the first batch told of the epoch @user_data (a guint)
+ * points to. */
+void likeness_test_run_stop_cb (LikenessTrainer *trainer,
+                                const LikenessEvent *event,
+                                gpointer user_data);
+
 /** The @n-th event of @type (from 0), or %NULL. */
 const LikenessEvent *
 likeness_test_run_find (GPtrArray *events, LikenessEventType type, guint n);
 
+/** How many events are of @type. */
+guint likeness_test_run_count (GPtrArray *events, LikenessEventType type);
+
 /** All digits of @metrics as text. (transfer full) */
 char *likeness_test_run_print (const LikenessMetrics *metrics) G_GNUC_WARN_UNUSED_RESULT;
+/** That every digit is the same. */
+void likeness_test_run_assert_same (const LikenessMetrics *a, const LikenessMetrics *b);
+/** Whether the run folder @run has a file @name. */
+void likeness_test_run_assert_file (const char *run, const char *name, gboolean exists);
 
 /** The last event of a run. */
 const LikenessEvent *likeness_test_run_get_last (GPtrArray *events);

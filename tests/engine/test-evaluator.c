@@ -48,15 +48,6 @@ tear_down (Fixture *self, gconstpointer unused)
   g_free (self->best);
 }
 
-static void
-assert_same_metrics (const LikenessMetrics *a, const LikenessMetrics *b)
-{
-  g_autofree char *left = likeness_test_run_print (a);
-  g_autofree char *right = likeness_test_run_print (b);
-
-  g_assert_cmpstr (left, ==, right);
-}
-
 /* A run: its best epoch's numbers to the digit, and the untouched network's beside them.
  */
 static void
@@ -74,9 +65,9 @@ test_run (Fixture *self, gconstpointer unused)
 
   g_assert_no_error (error);
   g_assert_cmpuint (results->epoch, ==, done->best_epoch);
-  assert_same_metrics (&results->metrics, &best->metrics);
+  likeness_test_run_assert_same (&results->metrics, &best->metrics);
   g_assert_true (results->has_baseline);
-  assert_same_metrics (
+  likeness_test_run_assert_same (
       &results->baseline,
       &likeness_test_run_find (self->events, LIKENESS_EVENT_BASELINE, 0)->metrics);
   g_assert_cmpuint (results->n_faces, ==, 8);
@@ -108,7 +99,7 @@ test_weights (Fixture *self, gconstpointer unused)
   results = likeness_evaluator_run (NULL, config, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_false (results->has_baseline);
-  assert_same_metrics (&results->metrics, &best->metrics);
+  likeness_test_run_assert_same (&results->metrics, &best->metrics);
 }
 
 /* A folder of nothing but people: no gallery, yet verification stands. */

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "likeness-error.h"
+#include "likeness-run-log.h"
+#include "likeness-test-run.h"
+#include "likeness-test-tree.h"
+#include "likeness-trainer-private.h"
+
+/* Runs that are paused, stopped, taken up again, or that find something amiss. */
+
+static void
+test_nothing_left (LikenessTestRun *self, gconstpointer disjoint)
+{
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
+  g_autoptr (GPtrArray) events = likeness_test_run_train (config, self->run, NULL, NULL);
+  g_autoptr (GPtrArray) again = likeness_test_run_resume (self->run, 0);
+  g_autoptr (GPtrArray) log = NULL;
+
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
+  likeness_test_run_assert_ended (again, LIKENESS_EVENT_FAILED);
+  g_assert_nonnull (strstr (likeness_test_run_get_last (again)->text, "Extend"));
+  log = likeness_run_log_read (self->run, NULL);
+  likeness_test_run_assert_ended (log, LIKENESS_EVENT_DONE);
+}
+
+/* A kill after the checkpoint and before the log's line. */
+static void
+test_log_behind_checkpoint (LikenessTestRun *self, gconstpointer disjoint)
+{
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 2);
+  g_autoptr (GPtrArray) events = likeness_test_run_train (config, self->run, NULL, NULL);
+  g_autofree char *path = g_build_filename (self->run, "events.jsonl", NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  char *line;
+
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  line = g_strrstr (contents, "{\"event\": \"epoch\"");
+  g_assert_nonnull (line);
+  *line = '\0';
+  g_assert_true (g_file_set_contents (path, contents, -1, NULL));
+  again = likeness_test_run_resume (self->run, 0);
+  likeness_test_run_assert_ended (again, LIKENESS_EVENT_DONE);
+  g_assert_cmpuint (likeness_test_run_count (again, LIKENESS_EVENT_EPOCH), ==, 1);
+  likeness_test_run_assert_same (
+      &likeness_test_run_find (again, LIKENESS_EVENT_EPOCH, 0)->metrics,
+      &likeness_test_run_find (events, LIKENESS_EVENT_EPOCH, 1)->metrics);
+}
+
+static gboolean
+continue_cb (gpointer user_data)
+{
+  likeness_trainer_continue (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pause_cb (LikenessTrainer *trainer, const LikenessEvent *event, gpointer user_data)
+{
+  gboolean *asked = user_data;
+
+  if (event->type == LIKENESS_EVENT_BATCH && !*asked)
+    {
+      *asked = TRUE;
+      likeness_trainer_pause (trainer);
+      g_assert_true (likeness_trainer_get_paused (trainer));
+    }
+  else if (event->type == LIKENESS_EVENT_PAUSED)
+    g_timeout_add (1000, continue_cb, trainer);
+}
+
+/* The pause of a second is not in the run's time. */
+static void
+test_pause (LikenessTestRun *self, gconstpointer disjoint)
+{
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
+  gboolean asked = FALSE;
+  g_autoptr (GPtrArray) events
+      = likeness_test_run_train (config, self->run, pause_cb, &asked);
+  const LikenessEvent *paused = likeness_test_run_find (events, LIKENESS_EVENT_PAUSED, 0);
+  const LikenessEvent *resumed
+      = likeness_test_run_find (events, LIKENESS_EVENT_RESUMED, 0);
+
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
+  g_assert_nonnull (paused);
+  g_assert_nonnull (resumed);
+  g_assert_cmpfloat (resumed->time - paused->time, <, 0.9);
+}
+
+static void
+stop_in_pause_cb (LikenessTrainer *trainer,
+                  const LikenessEvent *event,
+                  gpointer user_data)
+{
+  if (event->type == LIKENESS_EVENT_BATCH)
+    likeness_trainer_pause (trainer);
+  else if (event->type == LIKENESS_EVENT_PAUSED)
+    likeness_trainer_stop (trainer);
+}
+
+static void
+test_stop_in_pause (LikenessTestRun *self, gconstpointer disjoint)
+{
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
+  g_autoptr (GPtrArray) events
+      = likeness_test_run_train (config, self->run, stop_in_pause_cb, NULL);
+
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_STOPPED);
+  likeness_test_run_assert_file (self->run, "last.pt", TRUE);
+}
+
+static void
+test_missing_face (LikenessTestRun *self, gconstpointer disjoint)
+{
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
+  g_autofree char *face
+      = g_build_filename (self->data, "train", "hr_images", "B_3.png", NULL);
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GError) error = NULL;
+  LikenessTrainerJob *job
+      = likeness_trainer_job_new (config, self->run, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (g_remove (face), ==, 0);
+  events = likeness_test_run_wait (job, NULL, NULL);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_FAILED);
+  g_assert_nonnull (
+      strstr (likeness_test_run_get_last (events)->text, "faces/train/hr_images"));
+  g_assert_nonnull (strstr (likeness_test_run_get_last (events)->text, "B_3.png"));
+  /* With nothing learnt there is no run, and its name is free again. */
+  g_assert_null (likeness_test_run_get_last (events)->run);
+  g_assert_false (g_file_test (self->run, G_FILE_TEST_EXISTS));
+}
+
+static void
+failed_cb (LikenessTrainer *trainer, const LikenessEvent *event, gpointer user_data)
+{
+  if (event->type == LIKENESS_EVENT_FAILED)
+    g_propagate_error (user_data, g_error_copy (likeness_trainer_get_error (trainer)));
+}
+
+static void
+test_existing_run (LikenessTestRun *self, gconstpointer disjoint)
+{
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) files = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (self->run, 0700), ==, 0);
+  events = likeness_test_run_train (config, self->run, failed_cb, &error);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_FAILED);
+  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_EXISTS);
+  files = likeness_test_tree_list (self->run);
+  g_assert_cmpuint (g_strv_length (files), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+#define ADD(path, data, func)                                                            \
+  g_test_add (path, LikenessTestRun, data, likeness_test_run_set_up, func,               \
+              likeness_test_run_tear_down)
+  ADD ("/trainer-interrupt/resume/nothing-left", NULL, test_nothing_left);
+  ADD ("/trainer-interrupt/resume/log-behind-checkpoint", NULL,
+       test_log_behind_checkpoint);
+  ADD ("/trainer-interrupt/pause", NULL, test_pause);
+  ADD ("/trainer-interrupt/stop-in-pause", NULL, test_stop_in_pause);
+  ADD ("/trainer-interrupt/missing-face", NULL, test_missing_face);
+  ADD ("/trainer-interrupt/existing-run", NULL, test_existing_run);
+#undef ADD
+  return g_test_run ();
+}
