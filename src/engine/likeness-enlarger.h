@@ -25,6 +25,7 @@ typedef struct
   /*< private >*/
   const LikenessTorch *torch;
   LikenessScript *script;
+  int cuda_device;
 } LikenessEnlarger;
 
 /**
@@ -66,7 +67,9 @@ gboolean likeness_enlarger_run (LikenessEnlarger *self,
  * @self: (nullable): %NULL: bilinear, as likeness_pixels_load() does it
  * @input: low, or pixels; high with a model makes no sense
  *
- * likeness_pixels_load() with the faces that training sees enlarged by the model.
+ * likeness_pixels_load() with the faces that training sees enlarged by the model. The
+ * cache knows them by the files' content and by the model's, so that a model runs once
+ * for a face; n_decoded counts the faces it ran for.
  */
 LikenessPixels *likeness_enlarger_load (LikenessEnlarger *self,
                                         const LikenessFaceList *list,

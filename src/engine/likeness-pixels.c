@@ -329,6 +329,24 @@ read_to_cache (LikenessPixels *self, Reading *reading, GError **error)
   return good;
 }
 
+static void
+take_cache (LikenessPixels *self, LikenessPixelCache *cache)
+{
+  self->cache = cache;
+  self->n = cache->header.n;
+  self->best = cache->best;
+  self->probe = cache->probe;
+}
+
+LikenessPixels *
+likeness_pixels_new_cached (LikenessPixelCache *cache)
+{
+  LikenessPixels *self = g_new0 (LikenessPixels, 1);
+
+  take_cache (self, cache);
+  return self;
+}
+
 static LikenessPixels *
 load_list (const LikenessFaceList *list,
            int input,
@@ -354,10 +372,7 @@ load_list (const LikenessFaceList *list,
         return NULL;
     }
   if (self->cache != NULL)
-    {
-      self->best = self->cache->best;
-      self->probe = self->cache->probe;
-    }
+    take_cache (self, self->cache);
   else if (!read_to_memory (self, &reading, error))
     return NULL;
   self->n_decoded = reading.n_decoded;

@@ -48,6 +48,9 @@ LikenessPixels *likeness_pixels_load (const LikenessFaceList *list,
                                       LikenessProgress *progress,
                                       GCancellable *cancellable,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** The faces of @cache, which is taken over. (transfer full) */
+LikenessPixels *
+likeness_pixels_new_cached (LikenessPixelCache *cache) G_GNUC_WARN_UNUSED_RESULT;
 /** As likeness_pixels_load(), but in memory and without the cache: for faces that are
  * looked at once. (transfer full) */
 LikenessPixels *likeness_pixels_decode (const LikenessFaceList *list,

@@ -204,6 +204,41 @@ test_models (Fixture *self, gconstpointer data)
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_FOUND);
 }
 
+/* A model runs once for a face: not again for what is as it was, again for what is not,
+ * and for another model. */
+static void
+test_kept (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LikenessEnlarger) enlarger
+      = open_model (self, LIKENESS_TEST_SCRIPT_BILINEAR);
+  g_autoptr (LikenessEnlarger) other = NULL;
+  g_autoptr (LikenessPixels) first = load (self, enlarger, LIKENESS_INPUT_LOW);
+  g_autoptr (LikenessPixels) second = load (self, enlarger, LIKENESS_INPUT_LOW);
+  g_autoptr (LikenessPixels) changed = NULL;
+  g_autoptr (LikenessPixels) inverted = NULL;
+  g_autofree char *drawn = NULL;
+  const gsize face = 9 * LIKENESS_FACE_BYTES;
+
+  g_assert_cmpuint (first->n_decoded, ==, N_FACES);
+  g_assert_cmpuint (second->n_decoded, ==, 0);
+  g_assert_nonnull (second->cache);
+  g_assert_cmpmem (first->probe, N_FACES * LIKENESS_FACE_BYTES, second->probe,
+                   N_FACES * LIKENESS_FACE_BYTES);
+  g_assert_cmpmem (first->best, N_FACES * LIKENESS_FACE_BYTES, second->best,
+                   N_FACES * LIKENESS_FACE_BYTES);
+
+  drawn = draw (self->root, "low", 9, 24);
+  changed = load (self, enlarger, LIKENESS_INPUT_LOW);
+  g_assert_cmpuint (changed->n_decoded, ==, 1);
+  g_assert_cmpmem (first->probe, face, changed->probe, face);
+  g_assert_cmpint (
+      memcmp (first->probe + face, changed->probe + face, LIKENESS_FACE_BYTES), !=, 0);
+
+  other = open_model (self, INVERT);
+  inverted = load (self, other, LIKENESS_INPUT_LOW);
+  g_assert_cmpuint (inverted->n_decoded, ==, N_FACES);
+}
+
 static LikenessResults *
 judge (const LikenessRunConfig *config)
 {
@@ -304,6 +339,7 @@ main (int argc, char **argv)
   add ("/enlarger/faces/bilinear-and-inverted", test_same_faces);
   add ("/enlarger/faces/first-bad-one-is-named", test_bad_face);
   add ("/enlarger/faces/cancel", test_cancel);
+  add ("/enlarger/faces/kept", test_kept);
   add ("/enlarger/models", test_models);
   add ("/enlarger/figures", test_figures);
   add ("/enlarger/training", test_training);
