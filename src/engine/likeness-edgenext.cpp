@@ -240,7 +240,8 @@ EdgeNext::convolve (const Block &block, const at::Tensor &x) const
 at::Tensor
 EdgeNext::forward (const at::Tensor &faces, at::ScalarType type, const Watch &watch) const
 {
-  at::Tensor x = faces.to (at::kFloat) / 127.5 - 1;
+  at::ScalarType precise = stem_weight_.scalar_type ();
+  at::Tensor x = faces.to (precise) / 127.5 - 1;
   x = normalize (convolve_patches (x, stem_weight_, stem_bias_), stem_norm_);
   if (watch)
     watch (0, x);
@@ -261,7 +262,7 @@ EdgeNext::forward (const at::Tensor &faces, at::ScalarType type, const Watch &wa
               y = y.flatten (1, 2);
               if (block.position_weight.defined ())
                 y = y
-                    + at::linear (positions_, block.position_weight.flatten (1),
+                    + at::linear (positions_.to (precise), block.position_weight.flatten (1),
                                   block.position_bias);
               y = (y + attend (block, y, type)).unflatten (1, {height, -1});
             }
@@ -274,7 +275,7 @@ EdgeNext::forward (const at::Tensor &faces, at::ScalarType type, const Watch &wa
     }
 
   x = normalize (x.mean ({1, 2}));
-  return apply (head_, x, &head_norm_, nullptr, at::kFloat);
+  return apply (head_, x, &head_norm_, nullptr, precise);
 }
 
 } // namespace likeness

@@ -76,8 +76,9 @@ public:
 
   /**
    * @faces: [N, 112, 112, 3], uint8 or float in 0..255
-   * @type: kFloat, or kBFloat16 for products and activations within blocks (what is
-   *   carried from block to block, and the result, stay float)
+   * @type: that of the parameters (kFloat; kDouble to check other ways by), or kBFloat16
+   *   for products and activations within blocks (what is carried from block to block,
+   *   and the result, stay float)
    * @watch: called after the stem (0) and the stages (1 to 4) with [N, H, W, C]
    *
    * Returns: [N, 512] float, not normalised
