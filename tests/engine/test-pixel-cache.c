@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "likeness-error.h"
@@ -298,6 +299,41 @@ test_no_space (Fixture *self, gconstpointer user_data)
   g_assert_cmpuint (count_files (), ==, 0);
 }
 
+/* How many writes more are let through; -1: all. */
+static int writes_left = -1;
+
+/* Takes the place of the C library's. */
+ssize_t
+pwrite (int file, const void *data, size_t length, off_t offset)
+{
+  if (g_atomic_int_get (&writes_left) >= 0 && g_atomic_int_add (&writes_left, -1) <= 0)
+    {
+      g_atomic_int_set (&writes_left, 0);
+      errno = ENOSPC;
+      return -1;
+    }
+  return syscall (SYS_pwrite64, file, data, length, offset);
+}
+
+/* The disk fills at the first face, in the middle, at the records and at the header: the
+ * faces are there all the same, nothing is left, and the next time they are kept. */
+static void
+test_disk_fills (Fixture *self, gconstpointer user_data)
+{
+  const int let_through[] = {0, N, 2 * N, 2 * N + 1};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (let_through); i++)
+    {
+      g_atomic_int_set (&writes_left, let_through[i]);
+      check_without_cache (&self->list);
+      g_assert_cmpint (g_atomic_int_get (&writes_left), ==, 0);
+      g_atomic_int_set (&writes_left, -1);
+      g_assert_cmpuint (count_files (), ==, 0);
+    }
+  g_assert_cmpuint (count_decoded (&self->list, 12), ==, N);
+  g_assert_cmpuint (count_decoded (&self->list, 12), ==, 0);
+}
+
 static gpointer
 load_cb (gpointer user_data)
 {
@@ -379,6 +415,7 @@ main (int argc, char **argv)
   add ("/pixel-cache/gone-face-is-told", test_gone);
   add ("/pixel-cache/without/folder", test_no_folder);
   add ("/pixel-cache/without/space", test_no_space);
+  add ("/pixel-cache/without/space-in-the-end", test_disk_fills);
   add ("/pixel-cache/two-at-once", test_two_at_once);
   add ("/pixel-cache/trim", test_trim);
   return g_test_run ();
