@@ -6,16 +6,17 @@
 
 #include "likeness-near-duplicates.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 /* Up to this many hashes of a subject, comparing every pair is quicker than sorting. */
 #define FEW 256
+/* Beyond, two blocks that agree are too few bits to tell hashes apart. */
+#define MAX_PAIRED_DISTANCE 8
 
 /* One of a subject's different hashes. */
 typedef struct
 {
   guint64 hash;
-  guint64 band; /* the bits that are compared first */
   guint32 subject;
   gsize index; /* of its first face */
 } Print;
@@ -86,45 +87,93 @@ make_prints (const guint64 *hashes,
   return prints;
 }
 
+/*
+ * Joins what is near among @prints, in any order. Who has been reached is compared with
+ * those who have not, and leaves them: where many are near to each other, each costs a
+ * few comparisons and not one with all.
+ */
 static void
-join_pairs (const Print *prints, gsize n, guint distance, gsize *groups)
+join_near (Print *prints, gsize n, guint distance, gsize *groups)
 {
-  for (gsize i = 0; i < n; i++)
-    for (gsize j = i + 1; j < n; j++)
-      if ((guint)__builtin_popcountll (prints[i].hash ^ prints[j].hash) <= distance)
-        join (groups, prints[i].index, prints[j].index);
-}
+  gsize left = n;
 
-static int
-compare_bands (gconstpointer a, gconstpointer b)
-{
-  const Print *x = a, *y = b;
-
-  return (x->band > y->band) - (x->band < y->band);
-}
-
-/* Two hashes that differ in at most d bits agree in at least one of d + 1 bands of bits,
- * so only those that agree in a band need be compared; nothing is missed. */
-static void
-join_by_bands (Print *prints, gsize n, guint distance, gsize *groups)
-{
-  guint n_bands = distance + 1;
-
-  for (guint band = 0; band < n_bands; band++)
+  for (gsize next = n; next-- > 0;)
     {
-      guint first = 64 * band / n_bands, last = 64 * (band + 1) / n_bands;
-      guint64 mask = (G_MAXUINT64 >> (64 - (last - first))) << first;
+      const Print reached = prints[next];
 
-      for (gsize i = 0; i < n; i++)
-        prints[i].band = prints[i].hash & mask;
-      qsort (prints, n, sizeof *prints, compare_bands);
-      for (gsize begin = 0, end; begin < n; begin = end)
-        {
-          for (end = begin + 1; end < n && prints[end].band == prints[begin].band;)
-            end++;
-          join_pairs (prints + begin, end - begin, distance, groups);
-        }
+      left = MIN (left, next);
+      for (gsize i = left; i-- > 0;)
+        if ((guint)__builtin_popcountll (reached.hash ^ prints[i].hash) <= distance)
+          {
+            Print found = prints[i];
+
+            join (groups, reached.index, found.index);
+            prints[i] = prints[--left];
+            prints[left] = found;
+          }
     }
+}
+
+/* Joins what is near among those @prints that agree in the bits of @mask. They are
+ * brought together by a hash of these bits; who shares it without them is compared in
+ * vain. */
+static void
+join_agreeing (const Print *prints,
+               gsize n,
+               guint64 mask,
+               guint distance,
+               gsize *groups,
+               Print *sorted,
+               gsize *starts,
+               guint n_bits)
+{
+  const guint64 golden = G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  gsize n_buckets = (gsize)1 << n_bits;
+  guint shift = 64 - n_bits;
+
+  memset (starts, 0, (n_buckets + 1) * sizeof *starts);
+  for (gsize i = 0; i < n; i++)
+    starts[((prints[i].hash & mask) * golden >> shift) + 1]++;
+  for (gsize i = 0; i < n_buckets; i++)
+    starts[i + 1] += starts[i];
+  /* Each start moves to its bucket's end, which is the next one's start. */
+  for (gsize i = 0; i < n; i++)
+    sorted[starts[(prints[i].hash & mask) * golden >> shift]++] = prints[i];
+  for (gsize i = 0, begin = 0; i < n_buckets; i++)
+    {
+      join_near (sorted + begin, starts[i] - begin, distance, groups);
+      begin = starts[i];
+    }
+}
+
+/* Every @n_blocks-th bit from @block on: neighbours in a picture are alike, and what is
+ * alike tells little together. */
+static guint64
+make_block (guint block, guint n_blocks)
+{
+  guint64 mask = 0;
+
+  for (guint bit = block; bit < 64; bit += n_blocks)
+    mask |= G_GUINT64_CONSTANT (1) << bit;
+  return mask;
+}
+
+/* Two hashes that differ in at most d bits agree in at least one of d + 1 blocks of bits,
+ * and in two of d + 2, so only those that agree in such a block, or in two, need be
+ * compared; nothing is missed. */
+static void
+join_by_blocks (const Print *prints, gsize n, guint distance, gsize *groups)
+{
+  const gboolean paired = distance <= MAX_PAIRED_DISTANCE;
+  const guint n_blocks = distance + (paired ? 2 : 1);
+  const guint n_bits = MAX (1, g_bit_storage (n) - 1);
+  g_autofree Print *sorted = g_new (Print, n);
+  g_autofree gsize *starts = g_new (gsize, ((gsize)1 << n_bits) + 1);
+
+  for (guint a = 0; a < n_blocks; a++)
+    for (guint b = paired ? a + 1 : a; b < (paired ? n_blocks : a + 1); b++)
+      join_agreeing (prints, n, make_block (a, n_blocks) | make_block (b, n_blocks),
+                     distance, groups, sorted, starts, n_bits);
 }
 
 void
@@ -148,11 +197,11 @@ likeness_near_duplicate_groups (const guint64 *hashes,
       for (end = begin + 1;
            end < array->len && prints[end].subject == prints[begin].subject;)
         end++;
-      /* With 64 bits everything is near, and there is no band left. */
+      /* With 64 bits everything is near, and there is no block left. */
       if (end - begin <= FEW || distance >= 64)
-        join_pairs (prints + begin, end - begin, distance, groups);
+        join_near (prints + begin, end - begin, distance, groups);
       else
-        join_by_bands (prints + begin, end - begin, distance, groups);
+        join_by_blocks (prints + begin, end - begin, distance, groups);
     }
 
   for (gsize i = 0; i < n; i++)
