@@ -290,23 +290,53 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* A scan that is waited for, and what it tells before its end. */
+typedef struct
+{
+  GAsyncResult *result;
+  LikenessDataset *listed;
+  GCancellable *cancellable; /* cancelled where something is listed */
+} Waiting;
+
 static void
 finished_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  GAsyncResult **place = data;
+  Waiting *waiting = data;
 
-  *place = g_object_ref (result);
+  waiting->result = g_object_ref (result);
 }
 
-static LikenessDataset *
-scan_async (const char *path, GError **error)
+static void
+listed_cb (LikenessDataset *listed, gpointer data)
 {
-  g_autoptr (GAsyncResult) result = NULL;
+  Waiting *waiting = data;
 
-  likeness_dataset_scanner_scan_async (path, NULL, NULL, finished_cb, &result);
-  while (result == NULL)
+  g_assert_null (waiting->result);
+  g_assert_null (waiting->listed);
+  waiting->listed = g_object_ref (listed);
+  if (waiting->cancellable != NULL)
+    g_cancellable_cancel (waiting->cancellable);
+}
+
+/* @listed: (out) (nullable). */
+static LikenessDataset *
+scan_async (const char *path,
+            LikenessDataset **listed,
+            GCancellable *cancellable,
+            GError **error)
+{
+  Waiting waiting = {.cancellable = cancellable};
+  LikenessDataset *dataset;
+
+  likeness_dataset_scanner_scan_async (path, listed != NULL ? listed_cb : NULL, NULL,
+                                       cancellable, finished_cb, &waiting);
+  while (waiting.result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  return likeness_dataset_scanner_scan_finish (result, error);
+  dataset = likeness_dataset_scanner_scan_finish (waiting.result, error);
+  g_object_unref (waiting.result);
+  if (listed != NULL)
+    *listed = waiting.listed;
+  return dataset;
 }
 
 static void
@@ -315,15 +345,49 @@ test_async (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   LikenessDataset *dataset = NULL;
 
-  g_assert_null (scan_async (fixture->root, &error));
+  g_assert_null (scan_async (fixture->root, NULL, NULL, &error));
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_EMPTY);
   g_clear_error (&error);
 
   ADD (fixture, "a_1.png");
-  dataset = scan_async (fixture->root, &error);
+  dataset = scan_async (fixture->root, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (likeness_dataset_get_n_faces (dataset), ==, 1);
   g_assert_finalize_object (dataset);
+}
+
+/* Every face by its name first, and then those that have something in them. */
+static void
+test_listed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LikenessDataset) listed = NULL;
+  g_autoptr (LikenessDataset) dataset = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (scan_async (fixture->root, &listed, NULL, &error));
+  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_EMPTY);
+  g_assert_null (listed);
+  g_clear_error (&error);
+
+  ADD (fixture, "a_1.png", "b_1.png", "c_1.png");
+  likeness_test_tree_write (fixture->root, "b_2.png", "no picture", 10);
+  likeness_test_tree_write (fixture->root, "c_2.gif", "no picture", 10);
+  dataset = scan_async (fixture->root, &listed, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (likeness_dataset_get_is_checked (listed));
+  g_assert_cmpuint (likeness_dataset_get_n_subjects (listed), ==, 3);
+  g_assert_cmpuint (likeness_dataset_get_n_faces (listed), ==, 4);
+  g_assert_cmpuint (likeness_dataset_get_n_skips (listed), ==, 1);
+  g_assert_true (likeness_dataset_get_is_checked (dataset));
+  g_assert_cmpuint (likeness_dataset_get_n_faces (dataset), ==, 3);
+  g_assert_cmpuint (likeness_dataset_get_n_skips (dataset), ==, 2);
+  g_clear_object (&listed);
+
+  /* Who has seen enough ends it there. */
+  g_assert_null (scan_async (fixture->root, &listed, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_nonnull (listed);
 }
 
 static void
@@ -392,6 +456,7 @@ main (int argc, char **argv)
   TEST ("/dataset-scanner/progress", NULL, test_progress);
   TEST ("/dataset-scanner/cancelled", NULL, test_cancelled);
   TEST ("/dataset-scanner/async", NULL, test_async);
+  TEST ("/dataset-scanner/listed-before-checked", NULL, test_listed);
 #undef TEST
   g_test_add_func ("/dataset-scanner/real-faces", test_real_faces);
   return g_test_run ();
