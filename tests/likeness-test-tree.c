@@ -181,3 +181,18 @@ likeness_test_get_assets (void)
 
   return assets != NULL && *assets != '\0' ? assets : NULL;
 }
+
+void
+likeness_test_file_set_up (LikenessTestFile *self, gconstpointer data)
+{
+  self->root = likeness_test_tree_new ();
+  self->path = g_build_filename (self->root, "net.pt", NULL);
+}
+
+void
+likeness_test_file_tear_down (LikenessTestFile *self, gconstpointer data)
+{
+  likeness_test_tree_remove (self->root);
+  g_free (self->root);
+  g_free (self->path);
+}

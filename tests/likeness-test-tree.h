@@ -49,4 +49,15 @@ void likeness_test_regain_rights (void);
 /** The folder of real faces and weights, or %NULL: then call g_test_skip() and return. */
 const char *likeness_test_get_assets (void);
 
+/** A tree, and where a file of weights may lie in it. */
+typedef struct
+{
+  char *root;
+  char *path;
+} LikenessTestFile;
+
+/** As g_test_add() wants them: a new tree without the file; all of it removed. */
+void likeness_test_file_set_up (LikenessTestFile *self, gconstpointer data);
+void likeness_test_file_tear_down (LikenessTestFile *self, gconstpointer data);
+
 G_END_DECLS

@@ -17,27 +17,6 @@
 
 #define N_CLASSES 3
 
-typedef struct
-{
-  char *root;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->root = likeness_test_tree_new ();
-  self->path = g_build_filename (self->root, "best.pt", NULL);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  likeness_test_tree_remove (self->root);
-  g_free (self->root);
-  g_free (self->path);
-}
-
 /* Number @i of storage @key: any rule that tells them apart. */
 static float
 get_number (guint key, gsize i)
@@ -55,7 +34,7 @@ assert_numbers (const LikenessTensor *tensor, guint key)
 /* data.pkl as Python's torch.save() wrote it for a checkpoint of edgeface_xxs, and
  * storages with numbers of the test's own in the order in which it names them. */
 static void
-write_python_checkpoint (Fixture *self, const char *pickle, gsize length)
+write_python_checkpoint (LikenessTestFile *self, const char *pickle, gsize length)
 {
   g_autoptr (GPtrArray) parameters
       = likeness_variant_list_parameters (likeness_variant_find ("xxs"));
@@ -122,7 +101,7 @@ find (GPtrArray *tensors, const char *name)
 }
 
 static void
-test_python (Fixture *self, gconstpointer data)
+test_python (LikenessTestFile *self, gconstpointer data)
 {
   gsize length;
   g_autofree char *pickle = load_pickle (&length);
@@ -170,7 +149,7 @@ test_python (Fixture *self, gconstpointer data)
 
 /* As weights alone it does for everything that takes weights. */
 static void
-test_as_weights (Fixture *self, gconstpointer data)
+test_as_weights (LikenessTestFile *self, gconstpointer data)
 {
   gsize length;
   g_autofree char *pickle = load_pickle (&length);
@@ -200,7 +179,7 @@ replace (char *pickle, gsize length, const char *from, const char *to)
 
 /* One word of the pickle is another: what it stood for is then missing or wrong. */
 static void
-test_what_does_not_fit (Fixture *self, gconstpointer data)
+test_what_does_not_fit (LikenessTestFile *self, gconstpointer data)
 {
   static const struct
   {
@@ -239,7 +218,7 @@ test_what_does_not_fit (Fixture *self, gconstpointer data)
 }
 
 static void
-test_strangers (Fixture *self, gconstpointer data)
+test_strangers (LikenessTestFile *self, gconstpointer data)
 {
   g_autofree char *values
       = g_test_build_filename (G_TEST_DIST, "engine", "data", "values-2.pt", NULL);
@@ -256,7 +235,7 @@ test_strangers (Fixture *self, gconstpointer data)
 /* What the module over libtorch writes after a step is read back, and put into another
  * net goes on as if nothing had happened. */
 static void
-test_module (Fixture *self, gconstpointer data)
+test_module (LikenessTestFile *self, gconstpointer data)
 {
   static const char *const subjects[] = {"anna", "Ζωή", "b c", NULL};
   const LikenessTorch *torch = likeness_test_open_torch ();
@@ -325,7 +304,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define add(path, func)                                                                  \
+  g_test_add (path, LikenessTestFile, NULL, likeness_test_file_set_up, func,             \
+              likeness_test_file_tear_down)
   add ("/checkpoint/read/written-by-python", test_python);
   add ("/checkpoint/read/as-weights", test_as_weights);
   add ("/checkpoint/read/written-by-the-module", test_module);

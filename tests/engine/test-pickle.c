@@ -15,29 +15,8 @@
 
 #define S(text) text, sizeof text - 1
 
-typedef struct
-{
-  char *root;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->root = likeness_test_tree_new ();
-  self->path = g_build_filename (self->root, "net.pt", NULL);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  likeness_test_tree_remove (self->root);
-  g_free (self->root);
-  g_free (self->path);
-}
-
 static LikenessPtValue *
-read_bytes (Fixture *self, const void *pickle, gsize length, GError **error)
+read_bytes (LikenessTestFile *self, const void *pickle, gsize length, GError **error)
 {
   static const float storage[6] = {1, 2, 3, 4, 5, 6};
 
@@ -46,7 +25,10 @@ read_bytes (Fixture *self, const void *pickle, gsize length, GError **error)
 }
 
 static void
-assert_refused (Fixture *self, const void *pickle, gsize length, const char *part)
+assert_refused (LikenessTestFile *self,
+                const void *pickle,
+                gsize length,
+                const char *part)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LikenessPtValue) root = read_bytes (self, pickle, length, &error);
@@ -58,7 +40,7 @@ assert_refused (Fixture *self, const void *pickle, gsize length, const char *par
 }
 
 static void
-test_names (Fixture *self, gconstpointer data)
+test_names (LikenessTestFile *self, gconstpointer data)
 {
   assert_refused (self, S ("\200\002cos\nsystem\nX\004\0\0\0true\205R."),
                   "“net.pt” asks for “os.system”, which weights never need; nothing was "
@@ -77,7 +59,7 @@ test_names (Fixture *self, gconstpointer data)
 }
 
 static void
-test_instructions (Fixture *self, gconstpointer data)
+test_instructions (LikenessTestFile *self, gconstpointer data)
 {
   static const char others[] = "02ilodpPIFLSVTUCBg\177\x82\x83\x84\x8b\x8e\x8f\x90\x91"
                                "\x92\x96\x97\x98";
@@ -94,7 +76,7 @@ test_instructions (Fixture *self, gconstpointer data)
 }
 
 static void
-test_order (Fixture *self, gconstpointer data)
+test_order (LikenessTestFile *self, gconstpointer data)
 {
   static const struct
   {
@@ -134,7 +116,7 @@ test_order (Fixture *self, gconstpointer data)
 }
 
 static void
-test_cut_off (Fixture *self, gconstpointer data)
+test_cut_off (LikenessTestFile *self, gconstpointer data)
 {
   assert_refused (self, S (""), "cut off");
   assert_refused (self, S ("\200"), "cut off");
@@ -150,7 +132,7 @@ test_cut_off (Fixture *self, gconstpointer data)
 
 /* What would never end, or fill the memory from a few bytes. */
 static void
-test_growth (Fixture *self, gconstpointer data)
+test_growth (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (GString) deep = g_string_new ("\200\002)");
   g_autoptr (GString) laughs = g_string_new ("\200\002");
@@ -205,7 +187,7 @@ test_growth (Fixture *self, gconstpointer data)
 
 /* A list that stands in two places is one list, not an endless one. */
 static void
-test_sharing (Fixture *self, gconstpointer data)
+test_sharing (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LikenessPtValue) root
@@ -269,7 +251,7 @@ make_tensor (const Tensor *tensor)
 }
 
 static void
-test_tensor_by_hand (Fixture *self, gconstpointer data)
+test_tensor_by_hand (LikenessTestFile *self, gconstpointer data)
 {
   const Tensor tensor = {"FloatStorage", "0", 6, 1, 2, {2, 2}, 2, {1, 3}};
   g_autoptr (GString) pickle = make_tensor (&tensor);
@@ -282,7 +264,7 @@ test_tensor_by_hand (Fixture *self, gconstpointer data)
 }
 
 static void
-test_tensors_that_cannot_be (Fixture *self, gconstpointer data)
+test_tensors_that_cannot_be (LikenessTestFile *self, gconstpointer data)
 {
   const gint64 huge = G_GINT64_CONSTANT (1) << 40;
   const Tensor cases[] = {
@@ -324,7 +306,7 @@ test_tensors_that_cannot_be (Fixture *self, gconstpointer data)
 
 /* Many tensors that are each allowed, cut from one storage. */
 static void
-test_tensors_without_end (Fixture *self, gconstpointer data)
+test_tensors_without_end (LikenessTestFile *self, gconstpointer data)
 {
   const gsize n = 1 << 20;
   g_autofree float *storage = g_new0 (float, n);
@@ -347,7 +329,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define add(path, func)                                                                  \
+  g_test_add (path, LikenessTestFile, NULL, likeness_test_file_set_up, func,             \
+              likeness_test_file_tear_down)
   add ("/pickle/refuse/unknown-names", test_names);
   add ("/pickle/refuse/unknown-instructions", test_instructions);
   add ("/pickle/refuse/wrong-order", test_order);

@@ -15,29 +15,8 @@
 
 static const char pickle[] = "\200\002N.";
 
-typedef struct
-{
-  char *root;
-  char *path;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->root = likeness_test_tree_new ();
-  self->path = g_build_filename (self->root, "net.pt", NULL);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  likeness_test_tree_remove (self->root);
-  g_free (self->root);
-  g_free (self->path);
-}
-
-static void
-assert_refused (Fixture *self, const char *part)
+assert_refused (LikenessTestFile *self, const char *part)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LikenessPtValue) root = likeness_pt_reader_read (self->path, NULL, &error);
@@ -49,7 +28,7 @@ assert_refused (Fixture *self, const char *part)
 }
 
 static void
-test_members (Fixture *self, gconstpointer data)
+test_members (LikenessTestFile *self, gconstpointer data)
 {
   static const struct
   {
@@ -97,7 +76,7 @@ test_members (Fixture *self, gconstpointer data)
 }
 
 static void
-test_empty_zip (Fixture *self, gconstpointer data)
+test_empty_zip (LikenessTestFile *self, gconstpointer data)
 {
   likeness_test_zip_write (self->path, NULL, 0);
   assert_refused (self, "“net.pt” holds no weights");
@@ -105,7 +84,7 @@ test_empty_zip (Fixture *self, gconstpointer data)
 
 /* 64 MB of zeros in 64 KB. */
 static void
-test_bomb (Fixture *self, gconstpointer data)
+test_bomb (LikenessTestFile *self, gconstpointer data)
 {
   gsize length = 64 * 1024 * 1024;
   g_autofree char *zeros = g_malloc0 (length);
@@ -119,7 +98,7 @@ test_bomb (Fixture *self, gconstpointer data)
 }
 
 static void
-test_too_many_members (Fixture *self, gconstpointer data)
+test_too_many_members (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (GArray) members = g_array_new (FALSE, TRUE, sizeof (LikenessTestMember));
   g_autoptr (GStringChunk) names = g_string_chunk_new (4096);
@@ -137,7 +116,7 @@ test_too_many_members (Fixture *self, gconstpointer data)
 
 /* A new file each time: replacing one waits for the disk. */
 static void
-write_bytes (Fixture *self, const char *bytes, gsize length)
+write_bytes (LikenessTestFile *self, const char *bytes, gsize length)
 {
   g_autoptr (GError) error = NULL;
 
@@ -149,7 +128,7 @@ write_bytes (Fixture *self, const char *bytes, gsize length)
 /* A list of half a million members without names: libarchive would take 200 bytes for
  * each before it tells one. */
 static void
-test_endless_listing (Fixture *self, gconstpointer data)
+test_endless_listing (LikenessTestFile *self, gconstpointer data)
 {
   static const char member[46] = {'P', 'K', 1, 2};
   static const char local[30] = {'P', 'K', 3, 4};
@@ -183,7 +162,7 @@ load_fixture (gsize *length)
 }
 
 static void
-test_cut_off (Fixture *self, gconstpointer data)
+test_cut_off (LikenessTestFile *self, gconstpointer data)
 {
   gsize length;
   g_autofree char *bytes = load_fixture (&length);
@@ -217,7 +196,7 @@ is_same (const LikenessPtValue *a, const LikenessPtValue *b)
 
 /* Whatever bit is wrong: an error, or a place that does not count (padding, a date). */
 static void
-test_flipped_bits (Fixture *self, gconstpointer data)
+test_flipped_bits (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (LikenessPtValue) original = NULL;
   guint refused = 0;
@@ -248,7 +227,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define add(path, func)                                                                  \
+  g_test_add (path, LikenessTestFile, NULL, likeness_test_file_set_up, func,             \
+              likeness_test_file_tear_down)
   add ("/pt-archive/members", test_members);
   add ("/pt-archive/refuse/empty-zip", test_empty_zip);
   add ("/pt-archive/refuse/bomb", test_bomb);

@@ -13,29 +13,8 @@
 #include "likeness-test-weights.h"
 #include "likeness-torch.h"
 
-typedef struct
-{
-  char *root;
-  char *path;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->root = likeness_test_tree_new ();
-  self->path = g_build_filename (self->root, "net.safetensors", NULL);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  likeness_test_tree_remove (self->root);
-  g_free (self->root);
-  g_free (self->path);
-}
-
-static void
-assert_refused (Fixture *self, const char *part)
+assert_refused (LikenessTestFile *self, const char *part)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) tensors = likeness_safetensors_read (self->path, NULL, &error);
@@ -64,7 +43,7 @@ assert_tensor (GPtrArray *tensors,
 
 /* The bytes are numpy's and, for bfloat16, PyTorch's. */
 static void
-test_types (Fixture *self, gconstpointer data)
+test_types (LikenessTestFile *self, gconstpointer data)
 {
   static const guint8 bytes[] = {
       0x00, 0x00, 0x80, 0x3f, 0x00, 0x00, 0x00, 0x80,                         /* 1, -0 */
@@ -101,7 +80,7 @@ test_types (Fixture *self, gconstpointer data)
 
 /* Each header stands before 16 bytes of data. */
 static void
-test_headers (Fixture *self, gconstpointer data)
+test_headers (LikenessTestFile *self, gconstpointer data)
 {
   static const struct
   {
@@ -159,7 +138,7 @@ test_headers (Fixture *self, gconstpointer data)
 }
 
 static void
-test_header_bombs (Fixture *self, gconstpointer data)
+test_header_bombs (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (GString) deep = g_string_new ("{\"a\":");
   g_autoptr (GString) wide = g_string_new ("{\"a\":[0");
@@ -190,24 +169,24 @@ test_header_bombs (Fixture *self, gconstpointer data)
 }
 
 static void
-test_lengths (Fixture *self, gconstpointer data)
+test_lengths (LikenessTestFile *self, gconstpointer data)
 {
-  likeness_test_tree_write (self->root, "net.safetensors", "\100\0\0\0\0\0\0\0{}", 10);
+  likeness_test_tree_write (self->root, "net.pt", "\100\0\0\0\0\0\0\0{}", 10);
   assert_refused (self, "claims more than the file holds");
-  likeness_test_tree_write (self->root, "net.safetensors",
-                            "\377\377\377\377\377\377\377\177{}", 10);
+  likeness_test_tree_write (self->root, "net.pt", "\377\377\377\377\377\377\377\177{}",
+                            10);
   assert_refused (self, "holds no weights");
-  likeness_test_tree_write (self->root, "net.safetensors", "\2\0\0\0\0\0\0\0[]", 10);
+  likeness_test_tree_write (self->root, "net.pt", "\2\0\0\0\0\0\0\0[]", 10);
   assert_refused (self, "holds no weights");
-  likeness_test_tree_write (self->root, "net.safetensors", "\0\0\0\0\0\0\0\0{", 9);
+  likeness_test_tree_write (self->root, "net.pt", "\0\0\0\0\0\0\0\0{", 9);
   assert_refused (self, "no list of tensors");
-  likeness_test_tree_write (self->root, "net.safetensors", "\2\0\0", 3);
+  likeness_test_tree_write (self->root, "net.pt", "\2\0\0", 3);
   assert_refused (self, "holds no weights");
 }
 
 /* At every fiftieth of the length: an error, never part of a network. */
 static void
-test_cut_off (Fixture *self, gconstpointer data)
+test_cut_off (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) tensors
       = likeness_test_make_tensors (likeness_variant_find ("xxs"), 7);
@@ -226,7 +205,7 @@ test_cut_off (Fixture *self, gconstpointer data)
 }
 
 static void
-test_not_there (Fixture *self, gconstpointer data)
+test_not_there (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -238,7 +217,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define add(path, func)                                                                  \
+  g_test_add (path, LikenessTestFile, NULL, likeness_test_file_set_up, func,             \
+              likeness_test_file_tear_down)
   add ("/safetensors/read/every-type", test_types);
   add ("/safetensors/refuse/headers", test_headers);
   add ("/safetensors/refuse/header-bombs", test_header_bombs);

@@ -19,30 +19,9 @@
   "X\001\0\0\0000X\003\0\0\0cpuK\001tQK\0K\001\x85K\001\x85\211"                         \
   "ccollections\nOrderedDict\n)RtR"
 
-typedef struct
-{
-  char *root;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->root = likeness_test_tree_new ();
-  self->path = g_build_filename (self->root, "net.pt", NULL);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  likeness_test_tree_remove (self->root);
-  g_free (self->root);
-  g_free (self->path);
-}
-
 /* As libtorch itself saves a network: modules in modules, names by what holds them. */
 static void
-test_names (Fixture *self, gconstpointer data)
+test_names (LikenessTestFile *self, gconstpointer data)
 {
   static const struct
   {
@@ -90,7 +69,7 @@ assert_refused (const char *path, LikenessTorchError code, const char *part)
 }
 
 static void
-test_stranger (Fixture *self, gconstpointer data)
+test_stranger (LikenessTestFile *self, gconstpointer data)
 {
   g_autofree char *path
       = g_test_build_filename (G_TEST_DIST, "engine", "data", "script.pt", NULL);
@@ -103,7 +82,7 @@ test_stranger (Fixture *self, gconstpointer data)
 }
 
 static void
-write_script (Fixture *self, const char *pickle, gsize length)
+write_script (LikenessTestFile *self, const char *pickle, gsize length)
 {
   static const float number[1] = {1};
   const LikenessTestMember members[] = {
@@ -117,7 +96,7 @@ write_script (Fixture *self, const char *pickle, gsize length)
 }
 
 static void
-test_by_hand (Fixture *self, gconstpointer data)
+test_by_hand (LikenessTestFile *self, gconstpointer data)
 {
   static const struct
   {
@@ -157,7 +136,7 @@ test_by_hand (Fixture *self, gconstpointer data)
 }
 
 static void
-test_long_names (Fixture *self, gconstpointer data)
+test_long_names (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (GString) pickle = g_string_new (NULL);
 
@@ -171,7 +150,7 @@ test_long_names (Fixture *self, gconstpointer data)
 
 /* Code without a module, and a module without code. */
 static void
-test_halves (Fixture *self, gconstpointer data)
+test_halves (LikenessTestFile *self, gconstpointer data)
 {
   write_script (self, S ("\200\002}."));
   assert_refused (self->path, LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
@@ -185,7 +164,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define add(path, func)                                                                  \
+  g_test_add (path, LikenessTestFile, NULL, likeness_test_file_set_up, func,             \
+              likeness_test_file_tear_down)
   add ("/script-weights/names/of-modules-in-modules", test_names);
   add ("/script-weights/refuse/no-edgeface", test_stranger);
   add ("/script-weights/refuse/by-hand", test_by_hand);

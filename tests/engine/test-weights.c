@@ -11,27 +11,6 @@
 #include "likeness-test-weights.h"
 #include "likeness-torch.h"
 
-typedef struct
-{
-  char *root;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  self->root = likeness_test_tree_new ();
-  self->path = g_build_filename (self->root, "net.safetensors", NULL);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  likeness_test_tree_remove (self->root);
-  g_free (self->root);
-  g_free (self->path);
-}
-
 static void
 rename_all (GPtrArray *tensors, const char *from, const char *to)
 {
@@ -60,7 +39,7 @@ assert_same (GPtrArray *read, GPtrArray *written)
 }
 
 static void
-test_every_variant (Fixture *self, gconstpointer data)
+test_every_variant (LikenessTestFile *self, gconstpointer data)
 {
   guint n;
   const LikenessVariant *all = likeness_variant_get_all (&n);
@@ -82,7 +61,7 @@ test_every_variant (Fixture *self, gconstpointer data)
 
 /* Whatever the prefix and the order in the file, the names and the order are ours. */
 static void
-test_prefixes (Fixture *self, gconstpointer data)
+test_prefixes (LikenessTestFile *self, gconstpointer data)
 {
   static const char *const prefixes[]
       = {"", "module.", "module.model.", "_orig_mod.model.", "model."};
@@ -108,7 +87,7 @@ test_prefixes (Fixture *self, gconstpointer data)
 }
 
 static char *
-refused (Fixture *self, GPtrArray *tensors)
+refused (LikenessTestFile *self, GPtrArray *tensors)
 {
   g_autoptr (LikenessWeights) weights = NULL;
   g_autoptr (GError) error = NULL;
@@ -124,7 +103,7 @@ refused (Fixture *self, GPtrArray *tensors)
   g_assert_cmpstr (strstr (message, part) != NULL ? part : message, ==, part)
 
 static void
-test_wrong_shape (Fixture *self, gconstpointer data)
+test_wrong_shape (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) tensors
       = likeness_test_make_tensors (likeness_variant_find ("xxs"), 1);
@@ -140,7 +119,7 @@ test_wrong_shape (Fixture *self, gconstpointer data)
 }
 
 static void
-test_missing_and_unexpected (Fixture *self, gconstpointer data)
+test_missing_and_unexpected (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) tensors
       = likeness_test_make_tensors (likeness_variant_find ("xxs"), 1);
@@ -169,7 +148,7 @@ test_missing_and_unexpected (Fixture *self, gconstpointer data)
 }
 
 static void
-test_stranger (Fixture *self, gconstpointer data)
+test_stranger (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) tensors
       = g_ptr_array_new_with_free_func ((GDestroyNotify)likeness_tensor_free);
@@ -180,12 +159,12 @@ test_stranger (Fixture *self, gconstpointer data)
   assert_says (empty, "holds no tensors");
   g_ptr_array_add (tensors, likeness_tensor_new ("layer1.0.conv1.weight", 2, shape));
   other = refused (self, tensors);
-  assert_says (other, "“net.safetensors” is no EdgeFace");
+  assert_says (other, "“net.pt” is no EdgeFace");
   assert_says (other, "“layer1.0.conv1.weight”");
 }
 
 static void
-test_doubled_and_not_finite (Fixture *self, gconstpointer data)
+test_doubled_and_not_finite (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) tensors
       = likeness_test_make_tensors (likeness_variant_find ("xxs"), 1);
@@ -205,7 +184,7 @@ test_doubled_and_not_finite (Fixture *self, gconstpointer data)
 }
 
 static void
-test_describe (Fixture *self, gconstpointer data)
+test_describe (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) tensors
       = likeness_test_make_tensors (likeness_variant_find ("xxs"), 1);
@@ -244,7 +223,7 @@ count_numbers (const LikenessWeights *weights)
 /* The int8 file, and its numbers as PyTorch dequantised and saved them in two formats:
  * bit for bit the same. */
 static void
-test_published (Fixture *self, gconstpointer data)
+test_published (LikenessTestFile *self, gconstpointer data)
 {
   g_autoptr (LikenessWeights) quantized = NULL;
   g_autoptr (LikenessWeights) floats = NULL;
@@ -277,7 +256,9 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define add(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define add(path, func)                                                                  \
+  g_test_add (path, LikenessTestFile, NULL, likeness_test_file_set_up, func,             \
+              likeness_test_file_tear_down)
   add ("/weights/safetensors/every-variant", test_every_variant);
   add ("/weights/safetensors/prefixes-and-order", test_prefixes);
   add ("/weights/refuse/wrong-shape-is-named", test_wrong_shape);
