@@ -112,6 +112,27 @@ likeness_run_config_copy (const LikenessRunConfig *self)
   return copy;
 }
 
+static void
+make_absolute (char **path)
+{
+  char *absolute = *path != NULL ? g_canonicalize_filename (*path, NULL) : NULL;
+
+  g_free (*path);
+  *path = absolute;
+}
+
+void
+likeness_run_config_make_absolute (LikenessRunConfig *self)
+{
+  char **const files[] = {
+      &self->data,      &self->train_dir, &self->val_dir,
+      &self->strangers, &self->edgeface,  &self->super_resolution,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    make_absolute (files[i]);
+}
+
 void
 likeness_run_config_free (LikenessRunConfig *self)
 {

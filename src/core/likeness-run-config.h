@@ -132,6 +132,8 @@ const LikenessKey *likeness_run_config_find_key (const char *name);
 LikenessRunConfig *likeness_run_config_new (void) G_GNUC_WARN_UNUSED_RESULT;
 LikenessRunConfig *
 likeness_run_config_copy (const LikenessRunConfig *self) G_GNUC_WARN_UNUSED_RESULT;
+/** What it names, as it is found from any other folder too. */
+void likeness_run_config_make_absolute (LikenessRunConfig *self);
 void likeness_run_config_free (LikenessRunConfig *self);
 
 /**

@@ -16,18 +16,6 @@
 #define MASK(split) (1u << (split))
 #define MASK_ALL (MASK (LIKENESS_N_SPLITS) - 1)
 
-static void
-make_absolute (char **path)
-{
-  char *absolute;
-
-  if (*path == NULL)
-    return;
-  absolute = g_canonicalize_filename (*path, NULL);
-  g_free (*path);
-  *path = absolute;
-}
-
 static guint
 count_faces (LikenessDataset *dataset, LikenessSplit split)
 {
@@ -287,11 +275,7 @@ likeness_run_data_new (LikenessRunConfig *config,
 
   if (!check_config (config, error))
     return NULL;
-  make_absolute (&config->data);
-  make_absolute (&config->train_dir);
-  make_absolute (&config->val_dir);
-  make_absolute (&config->strangers);
-  make_absolute (&config->super_resolution);
+  likeness_run_config_make_absolute (config);
   root = config->data != NULL ? g_strdup (config->data) : find_common_parent (config);
   self->name = g_filename_display_basename (root != NULL ? root : config->train_dir);
 

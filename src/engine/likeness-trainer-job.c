@@ -27,18 +27,6 @@ check_weights (const LikenessRunConfig *config, GError **error)
   return likeness_variant_get (config->from_scratch, error) != NULL;
 }
 
-static void
-make_absolute (char **path)
-{
-  char *absolute;
-
-  if (*path == NULL)
-    return;
-  absolute = g_canonicalize_filename (*path, NULL);
-  g_free (*path);
-  *path = absolute;
-}
-
 static LikenessTrainerJob *
 freeze (const LikenessRunConfig *config,
         const char *run,
@@ -55,7 +43,6 @@ freeze (const LikenessRunConfig *config,
   data = likeness_run_data_new (self->config, TRUE, progress, cancellable, error);
   if (data == NULL)
     return NULL;
-  make_absolute (&self->config->edgeface);
   self->train = g_steal_pointer (&data->train);
   self->val = g_steal_pointer (&data->val);
   self->strangers = g_steal_pointer (&data->strangers);
