@@ -9,8 +9,9 @@
 #include <glib/gi18n.h>
 
 #include "likeness-train-key-row.h"
+#include "likeness-train-program-row.h"
 
-/* Keys that have a row of their own elsewhere, or that cannot be met here. */
+/* Keys that have a row of their own. */
 static const char *const left_out[] = {"preset", "device", "super_resolution", NULL};
 
 struct _LikenessTrainSettings
@@ -21,7 +22,8 @@ struct _LikenessTrainSettings
   GtkButton *reset_button;
 
   /* Owned */
-  GPtrArray *rows; /* LikenessTrainKeyRow, owned by the expander */
+  GPtrArray *rows;                      /* LikenessTrainKeyRow, owned by the expander */
+  LikenessTrainProgramRow *program_row; /* likewise */
 };
 
 enum
@@ -43,7 +45,7 @@ count_touched (LikenessTrainSettings *self)
 
   for (guint i = 0; i < self->rows->len; i++)
     n += likeness_train_key_row_get_touched (g_ptr_array_index (self->rows, i)) ? 1 : 0;
-  return n;
+  return n + (likeness_train_program_row_get_path (self->program_row) != NULL ? 1 : 0);
 }
 
 static void
@@ -71,6 +73,7 @@ reset_cb (LikenessTrainSettings *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
     likeness_train_key_row_reset (g_ptr_array_index (self->rows, i));
+  likeness_train_program_row_reset (self->program_row);
   changed_cb (self);
 }
 
@@ -120,6 +123,10 @@ likeness_train_settings_init (LikenessTrainSettings *self)
       g_ptr_array_add (self->rows, row);
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
     }
+  self->program_row = LIKENESS_TRAIN_PROGRAM_ROW (likeness_train_program_row_new ());
+  g_signal_connect_object (self->program_row, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->program_row));
   update_title (self);
 }
 
@@ -129,7 +136,7 @@ likeness_train_settings_get_valid (LikenessTrainSettings *self)
   for (guint i = 0; i < self->rows->len; i++)
     if (!likeness_train_key_row_get_valid (g_ptr_array_index (self->rows, i)))
       return FALSE;
-  return TRUE;
+  return likeness_train_program_row_get_valid (self->program_row);
 }
 
 void
@@ -145,4 +152,5 @@ likeness_train_settings_apply (LikenessTrainSettings *self, LikenessRunConfig *c
 {
   for (guint i = 0; i < self->rows->len; i++)
     likeness_train_key_row_apply (g_ptr_array_index (self->rows, i), config);
+  likeness_train_program_row_apply (self->program_row, config);
 }
