@@ -86,15 +86,16 @@ make_key (const char *path, int size)
   return g_strdup_printf ("%d:%s", size, path);
 }
 
-/* The longest side becomes @size; what is smaller stays, or it would only be blurred
- * twice. */
+/* The longest side becomes @size. What is hardly larger stays: drawing reduces it as well,
+ * and faces come in one size mostly. What is smaller stays too, or it would only be
+ * blurred. */
 static LikenessImage *
 reduce (LikenessImage *image, int size)
 {
   int longest = MAX (image->width, image->height);
   LikenessImage *reduced = NULL;
 
-  if (longest <= size)
+  if (longest * 2 <= size * 3)
     return image;
   reduced = likeness_image_resize_bilinear (
       image, MAX (1, (int)((gint64)image->width * size / longest)),

@@ -49,8 +49,8 @@ likeness_thumbnailer_look_up (LikenessThumbnailer *self, const char *path, int s
 /**
  * likeness_thumbnailer_request:
  * @path: absolute path, bytes
- * @size: longest side in device pixels; a larger picture is reduced to it, a smaller one
- * stays as it is
+ * @size: longest side in device pixels; a picture of more than half as much again is
+ * reduced to it
  * @func: called once from the main loop, never from within this call
  *
  * Returns: a number for likeness_thumbnailer_cancel(), never 0
