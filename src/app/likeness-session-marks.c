@@ -8,38 +8,112 @@
 
 #include <glib/gi18n.h>
 
-/* What Undo takes back: only subjects that did change. */
+#include "likeness-display-name.h"
+
+/* One decision, and what Undo takes back: only what did change. */
 typedef struct
 {
   LikenessSession *session;
-  GPtrArray *subjects;
+  GPtrArray *subjects; /* NULL: it is about the face */
+  LikenessFace *face;
   gboolean excluded;
-} Exclusion;
+  LikenessPin pin;
+} Decision;
 
-static void
-exclusion_free (gpointer data, GClosure *closure)
+static Decision *
+decision_new (LikenessSession *self)
 {
-  Exclusion *exclusion = data;
+  Decision *decision = g_new0 (Decision, 1);
 
-  g_object_unref (exclusion->session);
-  g_ptr_array_unref (exclusion->subjects);
-  g_free (exclusion);
+  decision->session = g_object_ref (self);
+  return decision;
 }
 
 static void
-apply_exclusion (LikenessSession *self, GPtrArray *subjects, gboolean excluded)
+decision_free (gpointer data, GClosure *closure)
 {
-  for (guint i = 0; i < subjects->len; i++)
-    likeness_subject_set_excluded (g_ptr_array_index (subjects, i), excluded);
+  Decision *decision = data;
+
+  g_object_unref (decision->session);
+  g_clear_pointer (&decision->subjects, g_ptr_array_unref);
+  g_clear_object (&decision->face);
+  g_free (decision);
+}
+
+static void
+save_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LikenessSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!likeness_marks_save_finish (likeness_session_get_marks (self), result, &error))
+    likeness_session_say (self, error->message);
+}
+
+static void
+save (LikenessSession *self)
+{
+  LikenessMarks *marks = likeness_session_get_marks (self);
+
+  if (marks != NULL)
+    likeness_marks_save_async (marks, save_cb, g_object_ref (self));
   g_signal_emit_by_name (self, "exclusions-changed");
 }
 
 static void
-undo_exclusion_cb (AdwToast *toast, gpointer user_data)
+exclude_subject (LikenessSession *self, LikenessSubject *subject, gboolean excluded)
 {
-  Exclusion *exclusion = user_data;
+  LikenessMarks *marks = likeness_session_get_marks (self);
 
-  apply_exclusion (exclusion->session, exclusion->subjects, !exclusion->excluded);
+  if (marks != NULL)
+    likeness_marks_set_subject_excluded (marks, subject, excluded);
+  else
+    likeness_subject_set_excluded (subject, excluded);
+}
+
+static void
+mark_face (LikenessSession *self, LikenessFace *face, LikenessPin pin, gboolean excluded)
+{
+  LikenessMarks *marks = likeness_session_get_marks (self);
+
+  if (marks != NULL)
+    {
+      likeness_marks_set_pin (marks, face, pin);
+      likeness_marks_set_face_excluded (marks, face, excluded);
+      return;
+    }
+  likeness_face_set_pin (face, pin);
+  likeness_face_set_excluded (face, excluded);
+}
+
+static void
+undo_cb (AdwToast *toast, gpointer user_data)
+{
+  Decision *decision = user_data;
+  LikenessSession *self = decision->session;
+
+  if (decision->subjects != NULL)
+    for (guint i = 0; i < decision->subjects->len; i++)
+      exclude_subject (self, g_ptr_array_index (decision->subjects, i),
+                       !decision->excluded);
+  else
+    mark_face (self, decision->face, decision->pin, decision->excluded);
+  save (self);
+}
+
+/* @decision: (transfer full) */
+static void
+offer_undo (LikenessSession *self, const char *title, Decision *decision)
+{
+  AdwToast *toast = likeness_session_make_toast (title);
+
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), decision,
+                         decision_free, 0);
+  /* What it would take back is gone with its data set. */
+  g_signal_connect_object (self, "notify::dataset", G_CALLBACK (adw_toast_dismiss), toast,
+                           G_CONNECT_SWAPPED);
+  likeness_session_show_toast (self, toast);
 }
 
 void
@@ -49,8 +123,7 @@ likeness_session_set_excluded (LikenessSession *self,
 {
   g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *title = NULL;
-  Exclusion *exclusion = NULL;
-  AdwToast *toast = NULL;
+  Decision *decision = NULL;
 
   for (guint i = 0; i < subjects->len; i++)
     {
@@ -61,7 +134,9 @@ likeness_session_set_excluded (LikenessSession *self,
     }
   if (changed->len == 0)
     return;
-  apply_exclusion (self, changed, excluded);
+  for (guint i = 0; i < changed->len; i++)
+    exclude_subject (self, g_ptr_array_index (changed, i), excluded);
+  save (self);
 
   if (changed->len == 1)
     title = g_strdup_printf (excluded ? _ ("%s is excluded") : _ ("%s is included again"),
@@ -73,13 +148,57 @@ likeness_session_set_excluded (LikenessSession *self,
                  : ngettext ("%u subject is included again",
                              "%u subjects are included again", changed->len),
         changed->len);
-  toast = likeness_session_make_toast (title);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  exclusion = g_new (Exclusion, 1);
-  exclusion->session = g_object_ref (self);
-  exclusion->subjects = g_ptr_array_ref (changed);
-  exclusion->excluded = excluded;
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_exclusion_cb),
-                         exclusion, exclusion_free, 0);
-  likeness_session_show_toast (self, toast);
+  decision = decision_new (self);
+  decision->subjects = g_steal_pointer (&changed);
+  decision->excluded = excluded;
+  offer_undo (self, title, decision);
+}
+
+static Decision *
+remember_face (LikenessSession *self, LikenessFace *face)
+{
+  Decision *decision = decision_new (self);
+
+  decision->face = g_object_ref (face);
+  decision->pin = likeness_face_get_pin (face);
+  decision->excluded = likeness_face_get_excluded (face);
+  return decision;
+}
+
+void
+likeness_session_set_face_excluded (LikenessSession *self,
+                                    LikenessFace *face,
+                                    gboolean excluded)
+{
+  g_autofree char *name = likeness_display_name (likeness_face_get_name (face));
+  g_autofree char *title = g_strdup_printf (
+      excluded ? _ ("%s is excluded") : _ ("%s is included again"), name);
+  Decision *decision = NULL;
+
+  if (likeness_face_get_excluded (face) == excluded)
+    return;
+  decision = remember_face (self, face);
+  mark_face (self, face, decision->pin, excluded);
+  save (self);
+  offer_undo (self, title, decision);
+}
+
+void
+likeness_session_set_pin (LikenessSession *self, LikenessFace *face, LikenessPin pin)
+{
+  g_autofree char *name = likeness_display_name (likeness_face_get_name (face));
+  g_autofree char *title = NULL;
+  Decision *decision = NULL;
+
+  if (likeness_face_get_pin (face) == pin)
+    return;
+  decision = remember_face (self, face);
+  mark_face (self, face, pin, decision->excluded);
+  save (self);
+  title = pin == LIKENESS_PIN_NONE
+              ? g_strdup_printf (_ ("%s is not pinned any more"), name)
+              /* Translators: a file name, and train, val or out */
+              : g_strdup_printf (_ ("%s is pinned to %s"), name,
+                                 likeness_pin_to_string (pin));
+  offer_undo (self, title, decision);
 }
