@@ -8,16 +8,14 @@
 
 #include <glib/gi18n.h>
 
-#include "likeness-display-name.h"
+#include "likeness-change-bar.h"
 #include "likeness-duplicate-finder.h"
 #include "likeness-error.h"
 #include "likeness-face-grid.h"
 #include "likeness-face-inspector.h"
-#include "likeness-folder-watch.h"
 #include "likeness-format.h"
 #include "likeness-progress-view.h"
-#include "likeness-reason.h"
-#include "likeness-reasons-window.h"
+#include "likeness-marks-notice.h"
 #include "likeness-recent-list.h"
 #include "likeness-structure-window.h"
 #include "likeness-structure.h"
@@ -36,9 +34,7 @@ struct _LikenessDataPage
   GtkRevealer *banner;
   GtkLabel *banner_label;
   GtkButton *banner_button;
-  GtkRevealer *change_bar;
-  GtkLabel *change_label;
-  GtkButton *change_button;
+  LikenessChangeBar *change_bar;
   GtkRevealer *names_bar;
   GtkLabel *names_label;
   AdwLeaflet *leaflet;
@@ -55,7 +51,6 @@ struct _LikenessDataPage
   /* Owned */
   LikenessSession *session;
   LikenessDuplicateFinder *finder;
-  LikenessFolderWatch *watch;
 };
 
 G_DEFINE_FINAL_TYPE (LikenessDataPage, likeness_data_page, ADW_TYPE_BIN)
@@ -138,89 +133,17 @@ names_cb (LikenessDataPage *self)
 }
 
 static void
-watch_cb (LikenessDataPage *self)
-{
-  LikenessFolderState state = likeness_folder_watch_get_state (self->watch);
-  gboolean gone = state == LIKENESS_FOLDER_GONE;
-
-  gtk_revealer_set_reveal_child (self->change_bar, state != LIKENESS_FOLDER_SAME);
-  if (state == LIKENESS_FOLDER_SAME)
-    return;
-  gtk_label_set_label (
-      self->change_label,
-      gone ? _ ("The folder is gone: it was moved, renamed or deleted. What is shown is "
-                "what it held.")
-           : _ ("Folder changed."));
-  gtk_button_set_label (self->change_button,
-                        gone ? _ ("_Open Another Folder…") : _ ("_Rescan"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->change_button),
-                                  gone ? "win.open-folder" : "win.rescan");
-}
-
-static void
-moves_cb (LikenessDataPage *self)
-{
-  GPtrArray *moves = likeness_session_get_moves (self->session);
-  g_autoptr (GListStore) reasons = g_list_store_new (LIKENESS_TYPE_REASON);
-
-  for (guint i = 0; moves != NULL && i < moves->len; i++)
-    {
-      const LikenessMove *move = g_ptr_array_index (moves, i);
-      g_autofree char *to = move->to != NULL ? g_filename_display_name (move->to) : NULL;
-      g_autofree char *text
-          = to != NULL ? g_strdup_printf (_ ("Moved to %s; its mark went along."), to)
-                       : g_strdup (_ ("Not there any more, or in more than one place; "
-                                      "its mark waits for it."));
-      g_autoptr (LikenessReason) reason = likeness_reason_new (move->from, text);
-
-      g_list_store_append (reasons, reason);
-    }
-  likeness_reasons_window_present (GTK_WIDGET (self), _ ("Marked Faces Elsewhere"),
-                                   G_LIST_MODEL (reasons));
-}
-
-/* A face that was excluded or pinned, and is not where it was. */
-static void
-say_moves (LikenessDataPage *self)
-{
-  GPtrArray *moves = likeness_session_get_moves (self->session);
-  const LikenessMove *first = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
-  AdwToast *toast = NULL;
-
-  if (moves == NULL || moves->len == 0)
-    return;
-  first = g_ptr_array_index (moves, 0);
-  name = likeness_display_name (first->from);
-  text
-      = moves->len == 1
-            ? g_strdup_printf (first->to != NULL ? _ ("%s has moved; its mark went along")
-                                                 : _ ("%s was marked and is gone"),
-                               name)
-            : g_strdup_printf (ngettext ("%'u marked face is not where it was",
-                                         "%'u marked faces are not where they were",
-                                         moves->len),
-                               moves->len);
-  toast = likeness_session_make_toast (text);
-  adw_toast_set_button_label (toast, _ ("_Show"));
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (moves_cb), self,
-                           G_CONNECT_SWAPPED);
-  likeness_session_show_toast (self->session, toast);
-}
-
-static void
 dataset_cb (LikenessDataPage *self)
 {
   LikenessDataset *dataset = likeness_session_get_dataset (self->session);
 
   likeness_face_inspector_set_face (self->inspector, NULL);
   likeness_duplicate_finder_set_dataset (self->finder, dataset);
-  likeness_folder_watch_set_dataset (self->watch, dataset);
+  likeness_change_bar_set_dataset (self->change_bar, dataset);
   if (dataset == NULL)
     return;
   likeness_recent_list_add (likeness_dataset_get_root (dataset));
-  say_moves (self);
+  likeness_marks_notice_show (GTK_WIDGET (self), self->session);
 }
 
 static void
@@ -284,24 +207,6 @@ toggle_flap_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
     return GDK_EVENT_PROPAGATE;
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
   return GDK_EVENT_STOP;
-}
-
-/* Who comes back to the window may have changed files meanwhile. */
-static void
-active_cb (LikenessDataPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root)))
-    likeness_folder_watch_check (self->watch);
-}
-
-static void
-likeness_data_page_root (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (likeness_data_page_parent_class)->root (widget);
-  g_signal_connect_object (gtk_widget_get_root (widget), "notify::is-active",
-                           G_CALLBACK (active_cb), widget, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -399,7 +304,6 @@ likeness_data_page_dispose (GObject *object)
   if (self->inspector != NULL)
     likeness_face_inspector_set_duplicates (self->inspector, NULL);
   g_clear_object (&self->finder);
-  g_clear_object (&self->watch);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (likeness_data_page_parent_class)->dispose (object);
@@ -411,8 +315,8 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = likeness_data_page_dispose;
-  widget_class->root = likeness_data_page_root;
 
+  g_type_ensure (LIKENESS_TYPE_CHANGE_BAR);
   g_type_ensure (LIKENESS_TYPE_FACE_GRID);
   g_type_ensure (LIKENESS_TYPE_FACE_INSPECTOR);
   g_type_ensure (LIKENESS_TYPE_RECENT_LIST);
@@ -427,8 +331,6 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, banner_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, banner_button);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, change_bar);
-  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, change_label);
-  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, change_button);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, names_bar);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, names_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, leaflet);
@@ -464,10 +366,7 @@ likeness_data_page_init (LikenessDataPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->finder = likeness_duplicate_finder_new ();
-  self->watch = likeness_folder_watch_new ();
   g_signal_connect_object (self->finder, "changed", G_CALLBACK (found_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->watch, "changed", G_CALLBACK (watch_cb), self,
                            G_CONNECT_SWAPPED);
   likeness_subject_list_set_finder (self->subject_list, self->finder);
 

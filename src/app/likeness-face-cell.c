@@ -187,8 +187,8 @@ likeness_face_cell_set_face (LikenessFaceCell *self, LikenessFace *face)
   const char *end = NULL;
   LikenessSplit split;
 
-  g_set_object (&self->face, face);
   g_signal_group_set_target (self->signals, face);
+  g_set_object (&self->face, face);
   if (face == NULL)
     {
       likeness_face_image_set_path (self->image, NULL);

@@ -330,10 +330,10 @@ likeness_face_inspector_set_session (LikenessFaceInspector *self,
 void
 likeness_face_inspector_set_face (LikenessFaceInspector *self, LikenessFace *face)
 {
+  g_signal_group_set_target (self->signals, face);
   if (!g_set_object (&self->face, face))
     return;
   g_cancellable_cancel (self->loading);
-  g_signal_group_set_target (self->signals, face);
   gtk_stack_set_visible_child_name (self->stack, face != NULL ? "face" : "nothing");
   if (face != NULL)
     show_face (self);

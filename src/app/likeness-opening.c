@@ -11,6 +11,7 @@
 typedef struct
 {
   char *folder;
+  LikenessMarks *former;
   LikenessProgress *progress;
 } Opening;
 
@@ -20,6 +21,7 @@ opening_free (gpointer data)
   Opening *opening = data;
 
   g_free (opening->folder);
+  g_clear_pointer (&opening->former, likeness_marks_unref);
   likeness_progress_unref (opening->progress);
   g_free (opening);
 }
@@ -53,6 +55,8 @@ open_folder (GTask *task,
       g_task_return_error (task, error);
       return;
     }
+  if (opening->former != NULL)
+    likeness_marks_wait_saved (opening->former);
   opened->marks
       = likeness_marks_load (likeness_dataset_get_root (opened->dataset), &opened->error);
   if (opened->marks != NULL)
@@ -63,6 +67,7 @@ open_folder (GTask *task,
 
 void
 likeness_opening_start (const char *folder,
+                        LikenessMarks *former,
                         LikenessProgress *progress,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
@@ -72,6 +77,7 @@ likeness_opening_start (const char *folder,
   Opening *opening = g_new0 (Opening, 1);
 
   opening->folder = g_strdup (folder);
+  opening->former = former != NULL ? likeness_marks_ref (former) : NULL;
   opening->progress = likeness_progress_ref (progress);
   g_task_set_task_data (task, opening, opening_free);
   g_task_run_in_thread (task, open_folder);

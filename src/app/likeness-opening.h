@@ -22,10 +22,13 @@ void likeness_opened_free (LikenessOpened *self);
 
 /**
  * likeness_opening_start:
+ * @former: (nullable): marks that may still be on their way to the disk, perhaps of the
+ * same folder
  *
  * Scans @folder and marks what was excluded and pinned in it, on a worker thread.
  */
 void likeness_opening_start (const char *folder,
+                             LikenessMarks *former,
                              LikenessProgress *progress,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,

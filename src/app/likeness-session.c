@@ -204,8 +204,8 @@ draw_sample_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->cancellable != request->cancellable)
     return;
   if (g_task_propagate_boolean (G_TASK (result), &error))
-    likeness_opening_start (self->folder, self->progress, self->cancellable, scan_cb,
-                            g_steal_pointer (&request));
+    likeness_opening_start (self->folder, self->marks, self->progress, self->cancellable,
+                            scan_cb, g_steal_pointer (&request));
   else
     finish (self, NULL, error);
 }
@@ -406,8 +406,8 @@ void
 likeness_session_open (LikenessSession *self, const char *folder)
 {
   begin (self, folder);
-  likeness_opening_start (self->folder, self->progress, self->cancellable, scan_cb,
-                          request_new (self));
+  likeness_opening_start (self->folder, self->marks, self->progress, self->cancellable,
+                          scan_cb, request_new (self));
 }
 
 void

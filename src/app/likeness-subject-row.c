@@ -50,18 +50,11 @@ count_closure (LikenessSubjectRow *self, guint faces)
 }
 
 static char *
-tooltip_closure (LikenessSubjectRow *self,
-                 LikenessSubject *subject,
-                 gboolean excluded,
-                 guint flags)
+make_tooltip (LikenessSubject *subject, const char *words)
 {
-  g_autofree char *words = NULL;
-  GString *text = NULL;
   static const char *const names[] = {N_ ("no split"), "train", "val", "test"};
+  GString *text = g_string_new (likeness_subject_get_name (subject));
 
-  if (subject == NULL)
-    return NULL;
-  text = g_string_new (likeness_subject_get_name (subject));
   for (int split = 0; split < LIKENESS_N_SPLITS; split++)
     {
       guint n = likeness_subject_get_n_in_split (subject, split);
@@ -70,7 +63,6 @@ tooltip_closure (LikenessSubjectRow *self,
       if (n > 0)
         g_string_append_printf (text, "\n%s: %s", _ (names[split]), faces);
     }
-  words = likeness_flag_words_of_subject (subject);
   if (*words != '\0')
     g_string_append_printf (text, "\n%s", words);
   return g_string_free (text, FALSE);
@@ -84,6 +76,7 @@ update_flags (LikenessSubjectRow *self)
   g_autofree char *faces
       = likeness_format_faces (likeness_subject_get_n_faces (self->subject));
   g_autofree char *words = likeness_flag_words_of_subject (self->subject);
+  g_autofree char *tooltip = make_tooltip (self->subject, words);
   g_autofree char *label
       = g_strdup_printf (*words != '\0' ? "%s, %s, %s" : "%s, %s",
                          likeness_subject_get_name (self->subject), faces, words);
@@ -96,6 +89,7 @@ update_flags (LikenessSubjectRow *self)
   gtk_widget_set_visible (self->excluded_icon,
                           likeness_subject_get_excluded (self->subject));
   likeness_list_item_label (GTK_WIDGET (self), label);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
 }
 
 static void
@@ -167,7 +161,6 @@ likeness_subject_row_class_init (LikenessSubjectRowClass *klass)
                                         unreadable_icon);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow, excluded_icon);
   gtk_widget_class_bind_template_callback (widget_class, count_closure);
-  gtk_widget_class_bind_template_callback (widget_class, tooltip_closure);
 }
 
 static void
@@ -175,10 +168,8 @@ likeness_subject_row_init (LikenessSubjectRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->signals = g_signal_group_new (LIKENESS_TYPE_SUBJECT);
-  g_signal_group_connect_object (self->signals, "notify::excluded",
-                                 G_CALLBACK (update_flags), self, G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->signals, "notify::flags",
-                                 G_CALLBACK (update_flags), self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify", G_CALLBACK (update_flags), self,
+                                 G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -196,9 +187,9 @@ likeness_subject_row_set_subject (LikenessSubjectRow *self, LikenessSubject *sub
   LikenessFace *face = subject != NULL ? likeness_subject_get_face (subject, 0) : NULL;
   g_autofree char *path = face != NULL ? likeness_face_dup_path (face) : NULL;
 
+  g_signal_group_set_target (self->signals, subject);
   if (!g_set_object (&self->subject, subject))
     return;
-  g_signal_group_set_target (self->signals, subject);
   likeness_face_image_set_path (self->image, path);
   if (subject != NULL)
     {

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * `face<TAB>relative path` a line. Names are written by likeness_json_escape().
  *
  * Atomic reference count; belongs to one thread at a time but for
- * likeness_marks_save_async().
+ * likeness_marks_save_async() and likeness_marks_wait_saved().
  */
 typedef struct _LikenessMarks LikenessMarks;
 
@@ -75,6 +75,10 @@ void likeness_marks_save_async (LikenessMarks *self,
                                 gpointer user_data);
 gboolean
 likeness_marks_save_finish (LikenessMarks *self, GAsyncResult *result, GError **error);
+
+/** Blocks until every save that was asked for is written, or has failed; on any thread.
+ */
+void likeness_marks_wait_saved (LikenessMarks *self);
 
 /** (transfer full): the folder that the marks are kept in. */
 char *likeness_marks_dup_folder (LikenessMarks *self) G_GNUC_WARN_UNUSED_RESULT;
