@@ -236,6 +236,14 @@ selection_cb (LikenessDataPage *self)
   gtk_toggle_button_set_active (self->exclude_button, all);
 }
 
+/* Other faces: the first of them. */
+static void
+subjects_cb (LikenessDataPage *self)
+{
+  selection_cb (self);
+  likeness_face_grid_scroll_to_start (self->face_grid);
+}
+
 static void
 activated_cb (LikenessDataPage *self)
 {
@@ -343,7 +351,7 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, everyone_button);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, exclude_button);
-  gtk_widget_class_bind_template_callback (widget_class, selection_cb);
+  gtk_widget_class_bind_template_callback (widget_class, subjects_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, everyone_cb);

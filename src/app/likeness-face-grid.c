@@ -19,6 +19,7 @@ struct _LikenessFaceGrid
   /* Owned */
   LikenessThumbnailer *thumbnailer;
   int size;
+  guint scroll; /* a source, until it has run */
 };
 
 enum
@@ -157,7 +158,10 @@ likeness_face_grid_set_property (GObject *object,
 static void
 likeness_face_grid_dispose (GObject *object)
 {
-  g_clear_object (&LIKENESS_FACE_GRID (object)->thumbnailer);
+  LikenessFaceGrid *self = LIKENESS_FACE_GRID (object);
+
+  g_clear_handle_id (&self->scroll, g_source_remove);
+  g_clear_object (&self->thumbnailer);
 
   G_OBJECT_CLASS (likeness_face_grid_parent_class)->dispose (object);
 }
@@ -208,6 +212,25 @@ likeness_face_grid_init (LikenessFaceGrid *self)
   self->size = 96;
   gtk_widget_init_template (GTK_WIDGET (self));
   add_keys (self);
+}
+
+static gboolean
+scroll_cb (gpointer user_data)
+{
+  LikenessFaceGrid *self = user_data;
+
+  self->scroll = 0;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0);
+  return G_SOURCE_REMOVE;
+}
+
+void
+likeness_face_grid_scroll_to_start (LikenessFaceGrid *self)
+{
+  /* Not while somebody is told of other faces: the view may not know of them yet. */
+  if (self->scroll == 0)
+    self->scroll = g_idle_add_full (G_PRIORITY_DEFAULT, scroll_cb, self, NULL);
 }
 
 LikenessFace *

@@ -31,6 +31,8 @@ void likeness_face_grid_set_faces (LikenessFaceGrid *self,
                                    GListModel *faces);
 /** (transfer none) (nullable): the chosen one. */
 LikenessFace *likeness_face_grid_get_face (LikenessFaceGrid *self);
+/** Soon, when the view knows its faces. */
+void likeness_face_grid_scroll_to_start (LikenessFaceGrid *self);
 void likeness_face_grid_set_size (LikenessFaceGrid *self, int size);
 
 G_END_DECLS

@@ -136,6 +136,13 @@ selection_cb (LikenessSubjectList *self)
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
+/* When the list of faces is what it is to be, which is after those of subjects. */
+static void
+faces_cb (LikenessSubjectList *self)
+{
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
 static void
 items_cb (LikenessSubjectList *self)
 {
@@ -380,6 +387,8 @@ likeness_subject_list_init (LikenessSubjectList *self)
                            G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
   self->faces
       = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (self->sort_model)));
+  g_signal_connect_object (self->faces, "items-changed", G_CALLBACK (faces_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_search_entry_set_key_capture_widget (self->search_entry,
                                            GTK_WIDGET (self->list_view));
 
