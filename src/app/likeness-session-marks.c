@@ -10,6 +10,8 @@
 
 #include "likeness-display-name.h"
 
+#define UNDO_TOAST "likeness-undo-toast"
+
 /* One decision, and what Undo takes back: only what did change. */
 typedef struct
 {
@@ -101,12 +103,18 @@ undo_cb (AdwToast *toast, gpointer user_data)
   save (self);
 }
 
-/* @decision: (transfer full) */
+/* @decision: (transfer full). The last decision is the one that Undo is about: a toast
+ * does not wait until those before it have been read. */
 static void
 offer_undo (LikenessSession *self, const char *title, Decision *decision)
 {
   AdwToast *toast = likeness_session_make_toast (title);
+  AdwToast *before = g_object_get_data (G_OBJECT (self), UNDO_TOAST);
 
+  if (before != NULL)
+    adw_toast_dismiss (before);
+  g_object_set_data_full (G_OBJECT (self), UNDO_TOAST, g_object_ref (toast),
+                          g_object_unref);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), decision,
                          decision_free, 0);
