@@ -16,9 +16,9 @@ from window import Atspi, wait_for
 
 NEAR = "001_01_01_010_80_crop_128.png"  # a copy of 001's first face
 NAMED = "003_01_01_010_81_crop_128.png"  # a copy of 002's first face
-MOVED = f"{FIRST}, in val, near-duplicate, in both splits, pinned to train"
 MENU_ROLES = ("menu item", "radio menu item", "check menu item")
 FIRST = "001_01_01_010_00_crop_128.png"
+MOVED = f"{FIRST}, in val, near-duplicate, in both splits, pinned to train"
 
 
 def data():
