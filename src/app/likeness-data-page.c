@@ -8,12 +8,20 @@
 
 #include <glib/gi18n.h>
 
+#include "likeness-change-bar.h"
+#include "likeness-duplicate-finder.h"
 #include "likeness-error.h"
 #include "likeness-face-grid.h"
+#include "likeness-face-inspector.h"
 #include "likeness-format.h"
 #include "likeness-progress-view.h"
+#include "likeness-marks-notice.h"
+#include "likeness-recent-list.h"
+#include "likeness-structure-window.h"
 #include "likeness-structure.h"
 #include "likeness-subject-list.h"
+
+#define SIZE_STEP 16 /* of the faces in the grid, in pixels */
 
 struct _LikenessDataPage
 {
@@ -26,6 +34,9 @@ struct _LikenessDataPage
   GtkRevealer *banner;
   GtkLabel *banner_label;
   GtkButton *banner_button;
+  LikenessChangeBar *change_bar;
+  GtkRevealer *names_bar;
+  GtkLabel *names_label;
   AdwLeaflet *leaflet;
   LikenessSubjectList *subject_list;
   LikenessFaceGrid *face_grid;
@@ -33,9 +44,13 @@ struct _LikenessDataPage
   GtkLabel *subtitle_label;
   GtkButton *everyone_button;
   GtkToggleButton *exclude_button;
+  GtkAdjustment *size_adjustment;
+  AdwFlap *flap;
+  LikenessFaceInspector *inspector;
 
   /* Owned */
   LikenessSession *session;
+  LikenessDuplicateFinder *finder;
 };
 
 G_DEFINE_FINAL_TYPE (LikenessDataPage, likeness_data_page, ADW_TYPE_BIN)
@@ -59,15 +74,139 @@ static void
 update_banner (LikenessDataPage *self, LikenessDataset *dataset)
 {
   g_autofree char *sentence = likeness_structure_describe (dataset);
+  gboolean shared = likeness_dataset_get_n_shared_faces (dataset) > 0;
   gboolean ready
       = likeness_dataset_get_structure (dataset) == LIKENESS_STRUCTURE_CLOSED_SET;
 
   gtk_label_set_label (self->banner_label, sentence);
-  gtk_button_set_label (self->banner_button,
-                        ready ? _ ("_Train") : _ ("_Make a Training Set"));
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->banner_button), "s",
-                                    ready ? "train" : "split");
+  gtk_button_set_label (self->banner_button, shared  ? _ ("_Show")
+                                             : ready ? _ ("_Train")
+                                                     : _ ("_Make a Training Set"));
   gtk_revealer_set_reveal_child (self->banner, TRUE);
+}
+
+/* The next step that the banner names. */
+static void
+banner_cb (LikenessDataPage *self)
+{
+  LikenessDataset *dataset = likeness_session_get_dataset (self->session);
+  gboolean ready
+      = likeness_dataset_get_structure (dataset) == LIKENESS_STRUCTURE_CLOSED_SET;
+
+  if (likeness_dataset_get_n_shared_faces (dataset) > 0)
+    likeness_subject_list_show_only (self->subject_list, LIKENESS_CHIP_BOTH_SPLITS);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s",
+                                ready ? "train" : "split");
+}
+
+static void
+compare_cb (LikenessDataPage *self)
+{
+  likeness_structure_window_present (GTK_WIDGET (self),
+                                     likeness_session_get_dataset (self->session));
+}
+
+/* One picture under two names poisons labels: a warning of its own. */
+static void
+found_cb (LikenessDataPage *self)
+{
+  const LikenessDuplicates *duplicates
+      = likeness_duplicate_finder_get_duplicates (self->finder);
+  guint n = duplicates != NULL ? likeness_duplicates_get_n_named_twice (duplicates) : 0;
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%'u picture stands under two names: one of the two labels is wrong.",
+                "%'u pictures stand under two names: one of each two labels is wrong.",
+                n),
+      n);
+
+  gtk_label_set_label (self->names_label, text);
+  gtk_revealer_set_reveal_child (self->names_bar, n > 0);
+  likeness_face_inspector_set_duplicates (self->inspector, duplicates);
+}
+
+static void
+names_cb (LikenessDataPage *self)
+{
+  adw_leaflet_set_visible_child_name (self->leaflet, "subjects");
+  likeness_subject_list_show_only (self->subject_list, LIKENESS_CHIP_TWO_NAMES);
+}
+
+static void
+dataset_cb (LikenessDataPage *self)
+{
+  LikenessDataset *dataset = likeness_session_get_dataset (self->session);
+
+  likeness_face_inspector_set_face (self->inspector, NULL);
+  likeness_duplicate_finder_set_dataset (self->finder, dataset);
+  likeness_change_bar_set_dataset (self->change_bar, dataset);
+  if (dataset == NULL)
+    return;
+  likeness_recent_list_add (likeness_dataset_get_root (dataset));
+  likeness_marks_notice_show (GTK_WIDGET (self), self->session);
+}
+
+static void
+recent_cb (LikenessDataPage *self, const char *folder)
+{
+  likeness_session_open (self->session, folder);
+}
+
+static void
+chosen_cb (LikenessDataPage *self)
+{
+  LikenessFace *face = likeness_face_grid_get_face (self->face_grid);
+
+  /* The list of faces is another one: the face stays in view until one is chosen. */
+  if (face != NULL)
+    likeness_face_inspector_set_face (self->inspector, face);
+}
+
+static void
+face_activated_cb (LikenessDataPage *self)
+{
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+}
+
+static void
+face_pinned_cb (LikenessDataPage *self, guint pin)
+{
+  LikenessFace *face = likeness_face_grid_get_face (self->face_grid);
+
+  /* The same key a second time lets go. */
+  likeness_session_set_pin (self->session, face,
+                            likeness_face_get_pin (face) == pin ? LIKENESS_PIN_NONE
+                                                                : (LikenessPin)pin);
+}
+
+static void
+face_excluded_cb (LikenessDataPage *self)
+{
+  LikenessFace *face = likeness_face_grid_get_face (self->face_grid);
+
+  likeness_session_set_face_excluded (self->session, face,
+                                      !likeness_face_get_excluded (face));
+}
+
+/* In steps: each size is decoded anew. */
+static void
+size_cb (LikenessDataPage *self)
+{
+  int size = (int)gtk_adjustment_get_value (self->size_adjustment);
+
+  likeness_face_grid_set_size (self->face_grid, size / SIZE_STEP * SIZE_STEP);
+}
+
+/* F9, wherever the cursor is. */
+static gboolean
+toggle_flap_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  LikenessDataPage *self = user_data;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->flap)))
+    return GDK_EVENT_PROPAGATE;
+  adw_flap_set_reveal_flap (self->flap, !adw_flap_get_reveal_flap (self->flap));
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -95,6 +234,14 @@ selection_cb (LikenessDataPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->everyone_button), subjects->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->exclude_button), subjects->len > 0);
   gtk_toggle_button_set_active (self->exclude_button, all);
+}
+
+/* Other faces: the first of them. */
+static void
+subjects_cb (LikenessDataPage *self)
+{
+  selection_cb (self);
+  likeness_face_grid_scroll_to_start (self->face_grid);
 }
 
 static void
@@ -160,7 +307,12 @@ state_cb (LikenessDataPage *self)
 static void
 likeness_data_page_dispose (GObject *object)
 {
-  g_clear_object (&LIKENESS_DATA_PAGE (object)->session);
+  LikenessDataPage *self = LIKENESS_DATA_PAGE (object);
+
+  if (self->inspector != NULL)
+    likeness_face_inspector_set_duplicates (self->inspector, NULL);
+  g_clear_object (&self->finder);
+  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (likeness_data_page_parent_class)->dispose (object);
 }
@@ -172,7 +324,10 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = likeness_data_page_dispose;
 
+  g_type_ensure (LIKENESS_TYPE_CHANGE_BAR);
   g_type_ensure (LIKENESS_TYPE_FACE_GRID);
+  g_type_ensure (LIKENESS_TYPE_FACE_INSPECTOR);
+  g_type_ensure (LIKENESS_TYPE_RECENT_LIST);
   g_type_ensure (LIKENESS_TYPE_PROGRESS_VIEW);
   g_type_ensure (LIKENESS_TYPE_SUBJECT_LIST);
   gtk_widget_class_set_template_from_resource (
@@ -183,24 +338,53 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, banner);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, banner_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, banner_button);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, change_bar);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, names_bar);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, names_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, size_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, inspector);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, subject_list);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, face_grid);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, title_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, everyone_button);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, exclude_button);
-  gtk_widget_class_bind_template_callback (widget_class, selection_cb);
+  gtk_widget_class_bind_template_callback (widget_class, subjects_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, everyone_cb);
   gtk_widget_class_bind_template_callback (widget_class, exclude_cb);
+  gtk_widget_class_bind_template_callback (widget_class, banner_cb);
+  gtk_widget_class_bind_template_callback (widget_class, size_cb);
+  gtk_widget_class_bind_template_callback (widget_class, compare_cb);
+  gtk_widget_class_bind_template_callback (widget_class, names_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recent_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, face_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, face_pinned_cb);
+  gtk_widget_class_bind_template_callback (widget_class, face_excluded_cb);
 }
 
 static void
 likeness_data_page_init (LikenessDataPage *self)
 {
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->finder = likeness_duplicate_finder_new ();
+  g_signal_connect_object (self->finder, "changed", G_CALLBACK (found_cb), self,
+                           G_CONNECT_SWAPPED);
+  likeness_subject_list_set_finder (self->subject_list, self->finder);
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F9, 0),
+                        gtk_callback_action_new (toggle_flap_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 void
@@ -211,6 +395,9 @@ likeness_data_page_set_session (LikenessDataPage *self, LikenessSession *session
   likeness_face_grid_set_faces (self->face_grid,
                                 likeness_session_get_thumbnailer (session),
                                 likeness_subject_list_get_faces (self->subject_list));
+  likeness_face_inspector_set_session (self->inspector, session);
+  g_signal_connect_object (session, "notify::dataset", G_CALLBACK (dataset_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "exclusions-changed", G_CALLBACK (selection_cb), self,

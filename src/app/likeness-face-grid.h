@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "likeness-face.h"
 #include "likeness-thumbnailer.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,9 @@ G_BEGIN_DECLS
  * LikenessFaceGrid:
  *
  * Faces in a grid whose cells are recycled: as light with a million faces as with fifty.
+ * Property: "size" (of the pictures, px). Signals: "face-chosen" (the one chosen is
+ * another), "face-activated" (Enter or a double click), "face-pinned" (with a
+ * #LikenessPin; keys T, V, X), "face-excluded" (Space).
  */
 #define LIKENESS_TYPE_FACE_GRID (likeness_face_grid_get_type ())
 G_DECLARE_FINAL_TYPE (LikenessFaceGrid, likeness_face_grid, LIKENESS, FACE_GRID, AdwBin)
@@ -25,5 +29,10 @@ G_DECLARE_FINAL_TYPE (LikenessFaceGrid, likeness_face_grid, LIKENESS, FACE_GRID,
 void likeness_face_grid_set_faces (LikenessFaceGrid *self,
                                    LikenessThumbnailer *thumbnailer,
                                    GListModel *faces);
+/** (transfer none) (nullable): the chosen one. */
+LikenessFace *likeness_face_grid_get_face (LikenessFaceGrid *self);
+/** Soon, when the view knows its faces. */
+void likeness_face_grid_scroll_to_start (LikenessFaceGrid *self);
+void likeness_face_grid_set_size (LikenessFaceGrid *self, int size);
 
 G_END_DECLS

@@ -40,6 +40,8 @@ thumbnail_cb (GdkTexture *texture, const GError *error, gpointer user_data)
 
   self->request = 0;
   self->failed = texture == NULL;
+  /* Why: what is drawn in its place says only that. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), error != NULL ? error->message : NULL);
   g_set_object (&self->texture, texture);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -50,6 +52,8 @@ let_go (LikenessFaceImage *self)
   if (self->request != 0)
     likeness_thumbnailer_cancel (self->thumbnailer, self->request);
   self->request = 0;
+  if (self->failed)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
   self->failed = FALSE;
   g_clear_object (&self->texture);
 }

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
  * LikenessFaceImage:
  *
  * One picture in a square: whole, with round corners, and a quiet placeholder until it
- * is there or where it cannot be shown. Properties: "thumbnailer", "path" (file name
- * bytes; %NULL lets go of the picture and of a request on its way), "size" (px), "label"
- * (its name for a screen reader).
+ * is there; where it cannot be shown a broken one, whose tooltip says why. Properties:
+ * "thumbnailer", "path" (file name bytes; %NULL lets go of the picture and of a request
+ * on its way), "size" (px), "label" (its name for a screen reader).
  */
 #define LIKENESS_TYPE_FACE_IMAGE (likeness_face_image_get_type ())
 G_DECLARE_FINAL_TYPE (

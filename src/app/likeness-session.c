@@ -6,7 +6,7 @@
 
 #include "likeness-session.h"
 
-#include "likeness-dataset-scanner.h"
+#include "likeness-opening.h"
 #include "likeness-sample.h"
 
 #define CACHE_BYTES (96 * 1024 * 1024)
@@ -19,6 +19,8 @@ struct _LikenessSession
   /* Owned */
   LikenessSessionState state;
   LikenessDataset *dataset;
+  LikenessMarks *marks; /* of the data set */
+  GPtrArray *moves;     /* of its marked faces */
   GError *error;
   char *folder;
   char *training_folder;
@@ -91,15 +93,22 @@ begin (LikenessSession *self, const char *folder)
 }
 
 static void
-finish (LikenessSession *self, LikenessDataset *dataset, GError *error)
+finish (LikenessSession *self, LikenessOpened *opened, GError *error)
 {
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->progress, likeness_progress_unref);
 
-  if (dataset != NULL)
+  if (opened != NULL)
     {
-      set_dataset (self, dataset);
-      likeness_session_set_training_folder (self, likeness_dataset_get_root (dataset));
+      g_clear_pointer (&self->marks, likeness_marks_unref);
+      g_clear_pointer (&self->moves, g_ptr_array_unref);
+      self->marks = g_steal_pointer (&opened->marks);
+      self->moves = g_steal_pointer (&opened->moves);
+      set_dataset (self, opened->dataset);
+      likeness_session_set_training_folder (self,
+                                            likeness_dataset_get_root (self->dataset));
+      if (opened->error != NULL)
+        likeness_session_say (self, opened->error->message);
       set_state (self, LIKENESS_SESSION_READY);
     }
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -151,11 +160,10 @@ scan_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Request) request = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (LikenessDataset) dataset
-      = likeness_dataset_scanner_scan_finish (result, &error);
+  g_autoptr (LikenessOpened) opened = likeness_opening_finish (result, &error);
 
   if (request->session->cancellable == request->cancellable)
-    finish (request->session, dataset, error);
+    finish (request->session, opened, error);
 }
 
 static char *
@@ -196,9 +204,8 @@ draw_sample_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->cancellable != request->cancellable)
     return;
   if (g_task_propagate_boolean (G_TASK (result), &error))
-    likeness_dataset_scanner_scan_async (self->folder, NULL, self->progress,
-                                         self->cancellable, scan_cb,
-                                         g_steal_pointer (&request));
+    likeness_opening_start (self->folder, self->marks, self->progress, self->cancellable,
+                            scan_cb, g_steal_pointer (&request));
   else
     finish (self, NULL, error);
 }
@@ -232,6 +239,8 @@ likeness_session_finalize (GObject *object)
 
   g_clear_error (&self->error);
   g_clear_pointer (&self->progress, likeness_progress_unref);
+  g_clear_pointer (&self->marks, likeness_marks_unref);
+  g_clear_pointer (&self->moves, g_ptr_array_unref);
   g_free (self->folder);
   g_free (self->training_folder);
   g_free (self->run);
@@ -345,6 +354,18 @@ likeness_session_get_dataset (LikenessSession *self)
   return self->dataset;
 }
 
+LikenessMarks *
+likeness_session_get_marks (LikenessSession *self)
+{
+  return self->marks;
+}
+
+GPtrArray *
+likeness_session_get_moves (LikenessSession *self)
+{
+  return self->moves;
+}
+
 const GError *
 likeness_session_get_error (LikenessSession *self)
 {
@@ -385,8 +406,8 @@ void
 likeness_session_open (LikenessSession *self, const char *folder)
 {
   begin (self, folder);
-  likeness_dataset_scanner_scan_async (self->folder, NULL, self->progress,
-                                       self->cancellable, scan_cb, request_new (self));
+  likeness_opening_start (self->folder, self->marks, self->progress, self->cancellable,
+                          scan_cb, request_new (self));
 }
 
 void

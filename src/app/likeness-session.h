@@ -7,6 +7,7 @@
 #include <adwaita.h>
 
 #include "likeness-dataset.h"
+#include "likeness-marks.h"
 #include "likeness-progress.h"
 #include "likeness-thumbnailer.h"
 #include "likeness-training.h"
@@ -21,7 +22,8 @@ G_BEGIN_DECLS
  * read it and call it; none of them knows the window or another page.
  *
  * Properties: "state", "dataset", "training-folder", "run". Signals: "exclusions-changed"
- * after subjects were excluded or taken back, "toast" (an #AdwToast to show).
+ * after subjects or faces were excluded, pinned or taken back, "toast" (an #AdwToast to
+ * show).
  */
 #define LIKENESS_TYPE_SESSION (likeness_session_get_type ())
 G_DECLARE_FINAL_TYPE (LikenessSession, likeness_session, LIKENESS, SESSION, GObject)
@@ -42,6 +44,11 @@ LikenessSession *likeness_session_new (void) G_GNUC_WARN_UNUSED_RESULT;
 LikenessSessionState likeness_session_get_state (LikenessSession *self);
 /** (transfer none) (nullable): %NULL unless ready. */
 LikenessDataset *likeness_session_get_dataset (LikenessSession *self);
+/** (transfer none) (nullable): what is excluded and pinned in the data set. */
+LikenessMarks *likeness_session_get_marks (LikenessSession *self);
+/** (transfer none) (nullable) (element-type LikenessMove): marked faces of the data set
+ * that were not in their places when it was scanned. */
+GPtrArray *likeness_session_get_moves (LikenessSession *self);
 /** (transfer none) (nullable): why the last folder could not be opened. */
 const GError *likeness_session_get_error (LikenessSession *self);
 /** (transfer none) (nullable): the folder that is open, on its way or failed. */
@@ -73,11 +80,19 @@ void likeness_session_rescan (LikenessSession *self);
  * likeness_session_set_excluded:
  * @subjects: (element-type LikenessSubject)
  *
- * Excludes them, or takes them back, and offers Undo.
+ * Excludes them, or takes them back, and offers Undo. As the two below it is saved at
+ * once in the user's data folder (likeness-marks.h).
  */
 void likeness_session_set_excluded (LikenessSession *self,
                                     GPtrArray *subjects,
                                     gboolean excluded);
+/** Leaves one face out of every split, or takes it back, and offers Undo. */
+void likeness_session_set_face_excluded (LikenessSession *self,
+                                         LikenessFace *face,
+                                         gboolean excluded);
+/** Pins one face, or with %LIKENESS_PIN_NONE lets go of it, and offers Undo. */
+void
+likeness_session_set_pin (LikenessSession *self, LikenessFace *face, LikenessPin pin);
 
 /** The folder to train on: the one committed last, else the open one. (nullable) */
 const char *likeness_session_get_training_folder (LikenessSession *self);

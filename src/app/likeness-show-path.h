@@ -18,4 +18,13 @@ G_BEGIN_DECLS
  */
 void likeness_show_path (GtkWidget *widget, LikenessSession *session, const char *path);
 
+/**
+ * likeness_show_in_folder:
+ *
+ * Shows the folder of @path with @path chosen, where the desktop has a file manager that
+ * can (org.freedesktop.FileManager1); else the folder.
+ */
+void
+likeness_show_in_folder (GtkWidget *widget, LikenessSession *session, const char *path);
+
 G_END_DECLS

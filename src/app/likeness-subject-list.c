@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "likeness-duplicate-progress.h"
+#include "likeness-flag-words.h"
 #include "likeness-format.h"
 #include "likeness-reason.h"
 #include "likeness-reasons-window.h"
@@ -19,8 +21,11 @@ struct _LikenessSubjectList
 
   /* Template widgets */
   GtkSearchEntry *search_entry;
+  LikenessSubjectChips *chips;
+  LikenessDuplicateProgress *progress;
   GtkListView *list_view;
   GtkStack *stack;
+  GtkFilterListModel *chip_model;
   GtkFilterListModel *filter_model;
   GtkSortListModel *sort_model;
   GtkMultiSelection *selection;
@@ -58,7 +63,8 @@ static guint signals[N_SIGNALS];
 G_DEFINE_ENUM_TYPE (LikenessSubjectOrder, likeness_subject_order,
                     G_DEFINE_ENUM_VALUE (LIKENESS_SUBJECT_ORDER_NAME, "name"),
                     G_DEFINE_ENUM_VALUE (LIKENESS_SUBJECT_ORDER_MOST, "most"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_SUBJECT_ORDER_FEWEST, "fewest"))
+                    G_DEFINE_ENUM_VALUE (LIKENESS_SUBJECT_ORDER_FEWEST, "fewest"),
+                    G_DEFINE_ENUM_VALUE (LIKENESS_SUBJECT_ORDER_FLAGS, "flags"))
 /* clang-format on */
 
 G_DEFINE_FINAL_TYPE (LikenessSubjectList, likeness_subject_list, ADW_TYPE_BIN)
@@ -89,9 +95,13 @@ unbind_cb (LikenessSubjectList *self, GtkListItem *item)
 static int
 compare (gconstpointer a, gconstpointer b, gpointer user_data)
 {
-  guint one = likeness_subject_get_n_faces ((LikenessSubject *)a);
-  guint other = likeness_subject_get_n_faces ((LikenessSubject *)b);
-  gboolean most_first = GPOINTER_TO_INT (user_data) == LIKENESS_SUBJECT_ORDER_MOST;
+  LikenessSubjectOrder order = GPOINTER_TO_INT (user_data);
+  gboolean by_flags = order == LIKENESS_SUBJECT_ORDER_FLAGS;
+  guint one = by_flags ? likeness_flag_words_count ((LikenessSubject *)a)
+                       : likeness_subject_get_n_faces ((LikenessSubject *)a);
+  guint other = by_flags ? likeness_flag_words_count ((LikenessSubject *)b)
+                         : likeness_subject_get_n_faces ((LikenessSubject *)b);
+  gboolean most_first = order != LIKENESS_SUBJECT_ORDER_FEWEST;
 
   if (one == other)
     return GTK_ORDERING_EQUAL;
@@ -123,6 +133,13 @@ selection_cb (LikenessSubjectList *self)
   gtk_flatten_list_model_set_model (self->faces, gtk_bitset_is_empty (chosen)
                                                      ? G_LIST_MODEL (self->sort_model)
                                                      : G_LIST_MODEL (self->selected));
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+/* When the list of faces is what it is to be, which is after those of subjects. */
+static void
+faces_cb (LikenessSubjectList *self)
+{
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
@@ -213,6 +230,17 @@ update_footer (LikenessSubjectList *self, LikenessDataset *dataset)
                                skips > 0 ? _ ("Show what was skipped, and why") : NULL);
 }
 
+/* Excluded ones, or what was found out about them. */
+static void
+flags_cb (LikenessSubjectList *self)
+{
+  GtkSorter *sorter = gtk_sort_list_model_get_sorter (self->sort_model);
+
+  likeness_subject_chips_update (self->chips);
+  if (self->order == LIKENESS_SUBJECT_ORDER_FLAGS && sorter != NULL)
+    gtk_sorter_changed (sorter, GTK_SORTER_CHANGE_DIFFERENT);
+}
+
 static void
 dataset_cb (LikenessSubjectList *self)
 {
@@ -225,7 +253,8 @@ dataset_cb (LikenessSubjectList *self)
         = MAX (self->maximum,
                likeness_subject_get_n_faces (likeness_dataset_get_subject (dataset, i)));
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  gtk_filter_list_model_set_model (self->filter_model, G_LIST_MODEL (dataset));
+  likeness_subject_chips_set_subjects (self->chips, G_LIST_MODEL (dataset));
+  gtk_filter_list_model_set_model (self->chip_model, G_LIST_MODEL (dataset));
   if (dataset == NULL)
     return;
   update_legend (dataset, LIKENESS_SPLIT_TRAIN, self->train_label);
@@ -318,11 +347,16 @@ likeness_subject_list_class_init (LikenessSubjectListClass *klass)
 
   gtk_widget_class_install_property_action (widget_class, "subjects.order", "order");
   g_type_ensure (LIKENESS_TYPE_SUBJECT);
+  g_type_ensure (LIKENESS_TYPE_SUBJECT_CHIPS);
+  g_type_ensure (LIKENESS_TYPE_DUPLICATE_PROGRESS);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/likeness/Likeness/likeness-subject-list.ui");
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, chips);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, progress);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, list_view);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, stack);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, chip_model);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, filter_model);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, sort_model);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, selection);
@@ -345,12 +379,16 @@ likeness_subject_list_init (LikenessSubjectList *self)
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_filter_list_model_set_filter (self->chip_model,
+                                    likeness_subject_chips_get_filter (self->chips));
   self->selected = gtk_selection_filter_model_new (GTK_SELECTION_MODEL (self->selection));
   /* After the filter's own handler, or the selection before this one would be read. */
   g_signal_connect_object (self->selection, "selection-changed",
                            G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
   self->faces
       = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (self->sort_model)));
+  g_signal_connect_object (self->faces, "items-changed", G_CALLBACK (faces_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_search_entry_set_key_capture_widget (self->search_entry,
                                            GTK_WIDGET (self->list_view));
 
@@ -369,7 +407,27 @@ likeness_subject_list_set_session (LikenessSubjectList *self, LikenessSession *s
   g_set_object (&self->session, session);
   g_signal_connect_object (session, "notify::dataset", G_CALLBACK (dataset_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "exclusions-changed", G_CALLBACK (flags_cb), self,
+                           G_CONNECT_SWAPPED);
   dataset_cb (self);
+}
+
+void
+likeness_subject_list_set_finder (LikenessSubjectList *self,
+                                  LikenessDuplicateFinder *finder)
+{
+  likeness_duplicate_progress_set_finder (self->progress, finder);
+  g_signal_connect_object (finder, "changed", G_CALLBACK (flags_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+likeness_subject_list_show_only (LikenessSubjectList *self, LikenessChip chip)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  likeness_subject_list_unselect_all (self);
+  likeness_subject_chips_choose (self->chips, chip);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }
 
 void

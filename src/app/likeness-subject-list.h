@@ -4,17 +4,19 @@
 
 #pragma once
 
+#include "likeness-duplicate-finder.h"
 #include "likeness-session.h"
+#include "likeness-subject-chips.h"
 
 G_BEGIN_DECLS
 
 /**
  * LikenessSubjectList:
  *
- * The subjects of the session's data set: search, order, list, counts. Space excludes
- * the selected ones or takes them back. Properties: "order" (action "subjects.order"),
- * "single-click" (a click activates a row). Signals: "selection-changed" (also when other
- * subjects are listed), "activated".
+ * The subjects of the session's data set: search, filters, order, list, counts. Space
+ * excludes the selected ones or takes them back. Properties: "order" (action
+ * "subjects.order"), "single-click" (a click activates a row). Signals:
+ * "selection-changed" (also when other subjects are listed), "activated".
  */
 #define LIKENESS_TYPE_SUBJECT_LIST (likeness_subject_list_get_type ())
 G_DECLARE_FINAL_TYPE (
@@ -25,6 +27,7 @@ typedef enum
   LIKENESS_SUBJECT_ORDER_NAME,
   LIKENESS_SUBJECT_ORDER_MOST, /* faces, the most first */
   LIKENESS_SUBJECT_ORDER_FEWEST,
+  LIKENESS_SUBJECT_ORDER_FLAGS, /* how many, the most first */
 } LikenessSubjectOrder;
 
 #define LIKENESS_TYPE_SUBJECT_ORDER (likeness_subject_order_get_type ())
@@ -32,6 +35,11 @@ GType likeness_subject_order_get_type (void);
 
 void likeness_subject_list_set_session (LikenessSubjectList *self,
                                         LikenessSession *session);
+/** Shows how far @finder is, and filters again when it has ended. */
+void likeness_subject_list_set_finder (LikenessSubjectList *self,
+                                       LikenessDuplicateFinder *finder);
+/** Lists those of one filter, whatever was searched for before. */
+void likeness_subject_list_show_only (LikenessSubjectList *self, LikenessChip chip);
 /** Puts the cursor into the search entry. */
 void likeness_subject_list_find (LikenessSubjectList *self);
 /** (transfer full) (element-type LikenessSubject): the selected ones, in order. */

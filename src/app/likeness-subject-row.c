@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "likeness-face-image.h"
+#include "likeness-flag-words.h"
 #include "likeness-format.h"
 #include "likeness-list-item.h"
 #include "likeness-split-bar.h"
@@ -20,6 +21,12 @@ struct _LikenessSubjectRow
   /* Template widgets */
   LikenessFaceImage *image;
   LikenessSplitBar *bar;
+  GtkWidget *few_icon;
+  GtkWidget *near_icon;
+  GtkWidget *named_icon;
+  GtkWidget *both_icon;
+  GtkWidget *unreadable_icon;
+  GtkWidget *excluded_icon;
 
   /* Owned */
   LikenessSubject *subject;
@@ -43,14 +50,11 @@ count_closure (LikenessSubjectRow *self, guint faces)
 }
 
 static char *
-tooltip_closure (LikenessSubjectRow *self, LikenessSubject *subject, gboolean excluded)
+make_tooltip (LikenessSubject *subject, const char *words)
 {
-  GString *text = NULL;
   static const char *const names[] = {N_ ("no split"), "train", "val", "test"};
+  GString *text = g_string_new (likeness_subject_get_name (subject));
 
-  if (subject == NULL)
-    return NULL;
-  text = g_string_new (likeness_subject_get_name (subject));
   for (int split = 0; split < LIKENESS_N_SPLITS; split++)
     {
       guint n = likeness_subject_get_n_in_split (subject, split);
@@ -59,23 +63,33 @@ tooltip_closure (LikenessSubjectRow *self, LikenessSubject *subject, gboolean ex
       if (n > 0)
         g_string_append_printf (text, "\n%s: %s", _ (names[split]), faces);
     }
-  if (excluded)
-    g_string_append_printf (text, "\n%s", _ ("Excluded: left out of every split"));
+  if (*words != '\0')
+    g_string_append_printf (text, "\n%s", words);
   return g_string_free (text, FALSE);
 }
 
-/* "0007, 12 faces, excluded". */
+/* Icons, and for a screen reader "0007, 12 faces, near-duplicates, excluded". */
 static void
-update_label (LikenessSubjectRow *self)
+update_flags (LikenessSubjectRow *self)
 {
+  LikenessFlags flags = likeness_subject_get_flags (self->subject);
   g_autofree char *faces
       = likeness_format_faces (likeness_subject_get_n_faces (self->subject));
-  g_autofree char *label = g_strdup_printf (
-      likeness_subject_get_excluded (self->subject) ? _ ("%s, %s, excluded")
-                                                    : _ ("%s, %s"),
-      likeness_subject_get_name (self->subject), faces);
+  g_autofree char *words = likeness_flag_words_of_subject (self->subject);
+  g_autofree char *tooltip = make_tooltip (self->subject, words);
+  g_autofree char *label
+      = g_strdup_printf (*words != '\0' ? "%s, %s, %s" : "%s, %s",
+                         likeness_subject_get_name (self->subject), faces, words);
 
+  gtk_widget_set_visible (self->few_icon, likeness_flag_words_is_too_few (self->subject));
+  gtk_widget_set_visible (self->near_icon, flags & LIKENESS_FLAG_NEAR_DUPLICATE);
+  gtk_widget_set_visible (self->named_icon, flags & LIKENESS_FLAG_TWO_NAMES);
+  gtk_widget_set_visible (self->both_icon, flags & LIKENESS_FLAG_BOTH_SPLITS);
+  gtk_widget_set_visible (self->unreadable_icon, flags & LIKENESS_FLAG_UNREADABLE);
+  gtk_widget_set_visible (self->excluded_icon,
+                          likeness_subject_get_excluded (self->subject));
   likeness_list_item_label (GTK_WIDGET (self), label);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
 }
 
 static void
@@ -139,8 +153,14 @@ likeness_subject_row_class_init (LikenessSubjectRowClass *klass)
       widget_class, "/org/likeness/Likeness/likeness-subject-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow, image);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow, bar);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow, few_icon);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow, near_icon);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow, named_icon);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow, both_icon);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow,
+                                        unreadable_icon);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow, excluded_icon);
   gtk_widget_class_bind_template_callback (widget_class, count_closure);
-  gtk_widget_class_bind_template_callback (widget_class, tooltip_closure);
 }
 
 static void
@@ -148,8 +168,8 @@ likeness_subject_row_init (LikenessSubjectRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->signals = g_signal_group_new (LIKENESS_TYPE_SUBJECT);
-  g_signal_group_connect_object (self->signals, "notify::excluded",
-                                 G_CALLBACK (update_label), self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify", G_CALLBACK (update_flags), self,
+                                 G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -167,13 +187,13 @@ likeness_subject_row_set_subject (LikenessSubjectRow *self, LikenessSubject *sub
   LikenessFace *face = subject != NULL ? likeness_subject_get_face (subject, 0) : NULL;
   g_autofree char *path = face != NULL ? likeness_face_dup_path (face) : NULL;
 
+  g_signal_group_set_target (self->signals, subject);
   if (!g_set_object (&self->subject, subject))
     return;
-  g_signal_group_set_target (self->signals, subject);
   likeness_face_image_set_path (self->image, path);
   if (subject != NULL)
     {
-      update_label (self);
+      update_flags (self);
       likeness_split_bar_set_counts (
           self->bar, likeness_subject_get_n_in_split (subject, LIKENESS_SPLIT_TRAIN),
           likeness_subject_get_n_in_split (subject, LIKENESS_SPLIT_VAL),

@@ -6,7 +6,10 @@
 
 #include "likeness-dataset.h"
 
+#include <string.h>
+
 #include "likeness-display-name.h"
+#include "likeness-image.h"
 #include "likeness-structure.h"
 
 struct _LikenessDataset
@@ -176,6 +179,59 @@ count_subject (LikenessDataset *self, LikenessSubject *subject)
     }
 }
 
+static LikenessSubject *
+find_subject (LikenessDataset *self, const char *id)
+{
+  guint low = 0, high = self->subjects->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      LikenessSubject *subject = g_ptr_array_index (self->subjects, middle);
+      int order = strcmp (id, likeness_subject_get_id (subject));
+
+      if (order == 0)
+        return subject;
+      if (order < 0)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return NULL;
+}
+
+/* By the rule that names a subject: its folder, or its files up to the first "_". */
+static char *
+name_subject (LikenessDataset *self, const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+
+  if (self->layout == LIKENESS_LAYOUT_FOLDERS)
+    return g_path_get_basename (folder);
+  return g_strndup (name, strcspn (name, "_"));
+}
+
+/* Whose files were skipped: what is wrong with a subject is to be seen at it. */
+static void
+mark_unreadable (LikenessDataset *self)
+{
+  for (guint i = 0; i < self->skips->len; i++)
+    {
+      const LikenessSkip *skip = g_ptr_array_index (self->skips, i);
+      g_autofree char *id = NULL;
+      LikenessSubject *subject = NULL;
+
+      if (!likeness_image_is_picture_name (skip->path))
+        continue;
+      id = name_subject (self, skip->path);
+      subject = find_subject (self, id);
+      if (subject != NULL)
+        likeness_subject_set_flags (subject, likeness_subject_get_flags (subject)
+                                                 | LIKENESS_FLAG_UNREADABLE);
+    }
+}
+
 LikenessDataset *
 likeness_dataset_new (const char *root,
                       LikenessLayout layout,
@@ -194,6 +250,7 @@ likeness_dataset_new (const char *root,
   self->has_pairs = subjects->len > 0;
   for (guint i = 0; i < subjects->len; i++)
     count_subject (self, g_ptr_array_index (subjects, i));
+  mark_unreadable (self);
   self->structure = likeness_structure_decide (
       self->counts[LIKENESS_SPLIT_TRAIN].subjects,
       self->counts[LIKENESS_SPLIT_VAL].subjects, self->n_shared_subjects);

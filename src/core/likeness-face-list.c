@@ -30,7 +30,8 @@ choose_faces (LikenessSubject *subject, guint split_mask)
     {
       LikenessFace *face = likeness_subject_get_face (subject, i);
 
-      if ((split_mask >> likeness_face_get_split (face) & 1) != 0)
+      if ((split_mask >> likeness_face_get_split (face) & 1) != 0
+          && !likeness_face_get_excluded (face))
         g_ptr_array_add (faces, face);
     }
   g_ptr_array_sort (faces, compare_faces);

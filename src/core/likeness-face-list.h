@@ -34,8 +34,8 @@ typedef struct
  * likeness_face_list_new:
  * @split_mask: bit (1 << split) for each split that is wanted
  *
- * Excluded subjects and those without a face in the wanted splits are left out; labels of
- * two lists are compared by likeness_face_list_find_subject(). (transfer full)
+ * Excluded subjects and faces, and subjects without a face in the wanted splits are left
+ * out; labels of two lists are compared by likeness_face_list_find_subject(). (transfer full)
  */
 LikenessFaceList *likeness_face_list_new (LikenessDataset *dataset,
                                           guint split_mask) G_GNUC_WARN_UNUSED_RESULT;

@@ -18,8 +18,11 @@ struct _LikenessFace
   GRefString *low_directory;
   char *name;
 
-  LikenessSplit split;
-  gboolean in_both_splits;
+  /* Narrow: there may be a million faces. */
+  guint8 split;
+  guint8 pin;
+  guint8 flags;
+  guint8 excluded;
 };
 
 enum
@@ -30,6 +33,9 @@ enum
   PROP_SPLIT,
   PROP_HAS_PARTNER,
   PROP_IN_BOTH_SPLITS,
+  PROP_FLAGS,
+  PROP_PIN,
+  PROP_EXCLUDED,
   N_PROPS
 };
 
@@ -74,6 +80,15 @@ likeness_face_get_property (GObject *object, guint id, GValue *value, GParamSpec
     case PROP_IN_BOTH_SPLITS:
       g_value_set_boolean (value, likeness_face_get_in_both_splits (self));
       break;
+    case PROP_FLAGS:
+      g_value_set_uint (value, likeness_face_get_flags (self));
+      break;
+    case PROP_PIN:
+      g_value_set_uint (value, likeness_face_get_pin (self));
+      break;
+    case PROP_EXCLUDED:
+      g_value_set_boolean (value, likeness_face_get_excluded (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -95,6 +110,11 @@ likeness_face_class_init (LikenessFaceClass *klass)
       = g_param_spec_boolean ("has-partner", NULL, NULL, FALSE, flags);
   properties[PROP_IN_BOTH_SPLITS]
       = g_param_spec_boolean ("in-both-splits", NULL, NULL, FALSE, flags);
+  properties[PROP_FLAGS]
+      = g_param_spec_uint ("flags", NULL, NULL, 0, G_MAXUINT8, 0, flags);
+  properties[PROP_PIN]
+      = g_param_spec_uint ("pin", NULL, NULL, 0, LIKENESS_PIN_OUT, 0, flags);
+  properties[PROP_EXCLUDED] = g_param_spec_boolean ("excluded", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -153,7 +173,7 @@ gboolean
 likeness_face_get_in_both_splits (LikenessFace *self)
 {
   g_return_val_if_fail (LIKENESS_IS_FACE (self), FALSE);
-  return self->in_both_splits;
+  return (self->flags & LIKENESS_FLAG_BOTH_SPLITS) != 0;
 }
 
 void
@@ -161,11 +181,78 @@ likeness_face_set_in_both_splits (LikenessFace *self, gboolean in_both_splits)
 {
   g_return_if_fail (LIKENESS_IS_FACE (self));
 
-  in_both_splits = !!in_both_splits;
-  if (self->in_both_splits == in_both_splits)
+  if (likeness_face_get_in_both_splits (self) == !!in_both_splits)
     return;
-  self->in_both_splits = in_both_splits;
+  likeness_face_set_flags (self, self->flags ^ LIKENESS_FLAG_BOTH_SPLITS);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IN_BOTH_SPLITS]);
+}
+
+LikenessFlags
+likeness_face_get_flags (LikenessFace *self)
+{
+  g_return_val_if_fail (LIKENESS_IS_FACE (self), LIKENESS_FLAG_NONE);
+  return self->flags;
+}
+
+void
+likeness_face_set_flags (LikenessFace *self, LikenessFlags flags)
+{
+  g_return_if_fail (LIKENESS_IS_FACE (self));
+
+  if (self->flags == flags)
+    return;
+  self->flags = flags;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FLAGS]);
+}
+
+LikenessPin
+likeness_face_get_pin (LikenessFace *self)
+{
+  g_return_val_if_fail (LIKENESS_IS_FACE (self), LIKENESS_PIN_NONE);
+  return self->pin;
+}
+
+void
+likeness_face_set_pin (LikenessFace *self, LikenessPin pin)
+{
+  g_return_if_fail (LIKENESS_IS_FACE (self));
+
+  if (self->pin == pin)
+    return;
+  self->pin = pin;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PIN]);
+}
+
+gboolean
+likeness_face_get_excluded (LikenessFace *self)
+{
+  g_return_val_if_fail (LIKENESS_IS_FACE (self), FALSE);
+  return self->excluded;
+}
+
+void
+likeness_face_set_excluded (LikenessFace *self, gboolean excluded)
+{
+  g_return_if_fail (LIKENESS_IS_FACE (self));
+
+  if (self->excluded == !!excluded)
+    return;
+  self->excluded = !!excluded;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXCLUDED]);
+}
+
+const char *
+likeness_face_get_directory (LikenessFace *self)
+{
+  g_return_val_if_fail (LIKENESS_IS_FACE (self), NULL);
+  return self->directory;
+}
+
+const char *
+likeness_face_get_low_directory (LikenessFace *self)
+{
+  g_return_val_if_fail (LIKENESS_IS_FACE (self), NULL);
+  return self->low_directory;
 }
 
 char *

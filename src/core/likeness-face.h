@@ -14,10 +14,11 @@ G_BEGIN_DECLS
  * LikenessFace:
  *
  * One image of a subject, with its low-resolution partner where the data has pairs.
- * Immutable once its data set is made. Names are bytes: they need not be UTF-8 (use
- * likeness_display_name()).
+ * Where it lies never changes; what was found out about it (flags) and what a person
+ * decided (pin, excluded) does, on the thread that owns the data set. Names are bytes:
+ * they need not be UTF-8 (use likeness_display_name()).
  * Properties for `<lookup>`: "subject", "name" (display names, UTF-8), "split" (the fixed
- * name), "has-partner", "in-both-splits" (booleans).
+ * name), "has-partner", "in-both-splits", "excluded" (booleans), "flags", "pin" (uints).
  */
 #define LIKENESS_TYPE_FACE (likeness_face_get_type ())
 G_DECLARE_FINAL_TYPE (LikenessFace, likeness_face, LIKENESS, FACE, GObject)
@@ -43,6 +44,18 @@ gboolean likeness_face_get_in_both_splits (LikenessFace *self);
 /** For the scanner, before the data set is made. */
 void likeness_face_set_in_both_splits (LikenessFace *self, gboolean in_both_splits);
 
+LikenessFlags likeness_face_get_flags (LikenessFace *self);
+void likeness_face_set_flags (LikenessFace *self, LikenessFlags flags);
+LikenessPin likeness_face_get_pin (LikenessFace *self);
+void likeness_face_set_pin (LikenessFace *self, LikenessPin pin);
+/** Left out of every split, alone; see likeness_subject_get_excluded() too. */
+gboolean likeness_face_get_excluded (LikenessFace *self);
+void likeness_face_set_excluded (LikenessFace *self, gboolean excluded);
+
+/** Absolute folder of the file; one and the same string for all faces of a folder. */
+const char *likeness_face_get_directory (LikenessFace *self);
+/** (nullable) */
+const char *likeness_face_get_low_directory (LikenessFace *self);
 /** (transfer full): absolute path of the best image there is. */
 char *likeness_face_dup_path (LikenessFace *self) G_GNUC_WARN_UNUSED_RESULT;
 /** (transfer full) (nullable): absolute path of the low-resolution partner. */

@@ -20,7 +20,8 @@ is_wanted (LikenessFace *face, guint split_mask)
 {
   LikenessSplit split = likeness_face_get_split (face);
 
-  return split == LIKENESS_SPLIT_NONE || (split_mask & (1u << split)) != 0;
+  return !likeness_face_get_excluded (face)
+         && (split == LIKENESS_SPLIT_NONE || (split_mask & (1u << split)) != 0);
 }
 
 static gsize
@@ -85,6 +86,7 @@ add_face (LikenessSplitJob *self, gsize index, LikenessFace *face)
       .name = g_string_chunk_insert (self->strings, likeness_face_get_name (face)),
       .path = files[0].path,
       .origin = likeness_face_get_split (face),
+      .pin = likeness_face_get_pin (face),
   };
 }
 

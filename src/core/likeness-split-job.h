@@ -30,6 +30,8 @@ typedef struct _LikenessSplitJob LikenessSplitJob;
  * likeness_split_job_new:
  * @split_mask: bit (1 << split) for each split to take from (train and val by default;
  * faces without a split always count)
+ *
+ * Excluded subjects and faces are left out; a face's pin is taken over.
  */
 LikenessSplitJob *likeness_split_job_new (LikenessDataset *dataset,
                                           guint split_mask) G_GNUC_WARN_UNUSED_RESULT;

@@ -39,15 +39,6 @@ find_face (GHashTable *table, const char *path)
   return bytes == NULL ? found : GPOINTER_TO_SIZE (g_hash_table_lookup (table, bytes));
 }
 
-static LikenessPin
-pin_from_string (const char *word)
-{
-  return strcmp (word, "train") == 0 ? LIKENESS_PIN_TRAIN
-         : strcmp (word, "val") == 0 ? LIKENESS_PIN_VAL
-         : strcmp (word, "out") == 0 ? LIKENESS_PIN_OUT
-                                     : LIKENESS_PIN_NONE;
-}
-
 static gboolean
 read_line (LikenessSplitJob *job,
            GHashTable *table,
@@ -66,7 +57,7 @@ read_line (LikenessSplitJob *job,
       return FALSE;
     }
   *tab = '\0';
-  pin = pin_from_string (line);
+  pin = likeness_pin_from_string (line);
   if (pin == LIKENESS_PIN_NONE)
     {
       g_autofree char *word = likeness_display_name (line);

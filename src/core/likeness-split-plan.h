@@ -8,16 +8,6 @@
 
 G_BEGIN_DECLS
 
-/** What a person decided for a face. A pin moves the whole group of the face,
- * LIKENESS_PIN_OUT too. */
-typedef enum
-{
-  LIKENESS_PIN_NONE,
-  LIKENESS_PIN_TRAIN,
-  LIKENESS_PIN_VAL,
-  LIKENESS_PIN_OUT,
-} LikenessPin;
-
 /** One face that could be used; strings are borrowed from the caller while the plan is
  * made. */
 typedef struct

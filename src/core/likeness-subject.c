@@ -18,6 +18,7 @@ struct _LikenessSubject
   GPtrArray *faces;
 
   guint n_in_split[LIKENESS_N_SPLITS];
+  LikenessFlags flags;
   gboolean excluded;
 };
 
@@ -31,6 +32,7 @@ enum
   PROP_N_TEST,
   PROP_N_NONE,
   PROP_EXCLUDED,
+  PROP_FLAGS,
   PROP_FIRST_FACE,
   N_PROPS
 };
@@ -117,6 +119,9 @@ likeness_subject_get_property (GObject *object,
     case PROP_EXCLUDED:
       g_value_set_boolean (value, likeness_subject_get_excluded (self));
       break;
+    case PROP_FLAGS:
+      g_value_set_uint (value, likeness_subject_get_flags (self));
+      break;
     case PROP_FIRST_FACE:
       g_value_set_object (value, likeness_subject_get_face (self, 0));
       break;
@@ -162,6 +167,8 @@ likeness_subject_class_init (LikenessSubjectClass *klass)
     properties[id] = g_param_spec_uint (counts[id], NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_EXCLUDED] = g_param_spec_boolean (
       "excluded", NULL, NULL, FALSE, flags | G_PARAM_WRITABLE | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_FLAGS]
+      = g_param_spec_uint ("flags", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_FIRST_FACE]
       = g_param_spec_object ("first-face", NULL, NULL, LIKENESS_TYPE_FACE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -182,7 +189,10 @@ likeness_subject_new (GRefString *id, GPtrArray *faces)
   self->faces = faces;
   g_ptr_array_set_free_func (faces, g_object_unref);
   for (guint i = 0; i < faces->len; i++)
-    self->n_in_split[likeness_face_get_split (g_ptr_array_index (faces, i))]++;
+    {
+      self->n_in_split[likeness_face_get_split (g_ptr_array_index (faces, i))]++;
+      self->flags |= likeness_face_get_flags (g_ptr_array_index (faces, i));
+    }
   return self;
 }
 
@@ -220,6 +230,24 @@ likeness_subject_get_face (LikenessSubject *self, guint position)
 {
   g_return_val_if_fail (LIKENESS_IS_SUBJECT (self), NULL);
   return position < self->faces->len ? g_ptr_array_index (self->faces, position) : NULL;
+}
+
+LikenessFlags
+likeness_subject_get_flags (LikenessSubject *self)
+{
+  g_return_val_if_fail (LIKENESS_IS_SUBJECT (self), LIKENESS_FLAG_NONE);
+  return self->flags;
+}
+
+void
+likeness_subject_set_flags (LikenessSubject *self, LikenessFlags flags)
+{
+  g_return_if_fail (LIKENESS_IS_SUBJECT (self));
+
+  if (self->flags == flags)
+    return;
+  self->flags = flags;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FLAGS]);
 }
 
 gboolean

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * One person: a #GListModel of #LikenessFace, sorted by split, then by name bytes.
  * Properties for `<lookup>`: "name" (display name, UTF-8), "n-faces", "n-train", "n-val",
- * "n-test", "n-none" (uints), "excluded" (boolean, writable), "first-face" (object).
+ * "n-test", "n-none" (uints), "excluded" (boolean, writable), "flags" (uint),
+ * "first-face" (object).
  */
 #define LIKENESS_TYPE_SUBJECT (likeness_subject_get_type ())
 G_DECLARE_FINAL_TYPE (LikenessSubject, likeness_subject, LIKENESS, SUBJECT, GObject)
@@ -32,6 +33,9 @@ guint likeness_subject_get_n_faces (LikenessSubject *self);
 guint likeness_subject_get_n_in_split (LikenessSubject *self, LikenessSplit split);
 /** (transfer none): face @position, or %NULL past the end; no reference is taken. */
 LikenessFace *likeness_subject_get_face (LikenessSubject *self, guint position);
+/** Those of its faces together; unreadable also where one of its files was skipped. */
+LikenessFlags likeness_subject_get_flags (LikenessSubject *self);
+void likeness_subject_set_flags (LikenessSubject *self, LikenessFlags flags);
 gboolean likeness_subject_get_excluded (LikenessSubject *self);
 void likeness_subject_set_excluded (LikenessSubject *self, gboolean excluded);
 

@@ -10,6 +10,7 @@ static const char *const split_names[] = {"none", "train", "val", "test"};
 static const char *const layout_names[] = {"paired", "flat", "folders"};
 static const char *const structure_names[]
     = {"unsplit", "disjoint", "closed-set", "mixed"};
+static const char *const pin_names[] = {NULL, "train", "val", "out"};
 
 const char *
 likeness_split_to_string (LikenessSplit split)
@@ -52,4 +53,20 @@ likeness_split_from_string (const char *name, LikenessSplit *split)
         return TRUE;
       }
   return FALSE;
+}
+
+const char *
+likeness_pin_to_string (LikenessPin pin)
+{
+  g_return_val_if_fail (pin < G_N_ELEMENTS (pin_names), NULL);
+  return pin_names[pin];
+}
+
+LikenessPin
+likeness_pin_from_string (const char *name)
+{
+  for (guint pin = LIKENESS_PIN_TRAIN; pin < G_N_ELEMENTS (pin_names); pin++)
+    if (g_str_equal (name, pin_names[pin]))
+      return pin;
+  return LIKENESS_PIN_NONE;
 }

@@ -39,11 +39,35 @@ typedef enum
   LIKENESS_STRUCTURE_MIXED,      /* some are, some are not */
 } LikenessStructure;
 
+/** What a person decided for a face. A pin moves the whole group of the face,
+ * LIKENESS_PIN_OUT too. */
+typedef enum
+{
+  LIKENESS_PIN_NONE,
+  LIKENESS_PIN_TRAIN,
+  LIKENESS_PIN_VAL,
+  LIKENESS_PIN_OUT,
+} LikenessPin;
+
+/** What is to be known of a face, or of any face of a subject. */
+typedef enum
+{
+  LIKENESS_FLAG_NONE = 0,
+  LIKENESS_FLAG_NEAR_DUPLICATE = 1 << 0, /* another face of the person is much alike */
+  LIKENESS_FLAG_TWO_NAMES = 1 << 1,      /* the picture stands under another name too */
+  LIKENESS_FLAG_UNREADABLE = 1 << 2,     /* it could not be decoded */
+  LIKENESS_FLAG_BOTH_SPLITS = 1 << 3,    /* its bytes stand in train and in val */
+} LikenessFlags;
+
 /** The fixed names that programs read: "train", "paired", "closed-set", ...; never
  * translated. */
 const char *likeness_split_to_string (LikenessSplit split);
 const char *likeness_layout_to_string (LikenessLayout layout);
 const char *likeness_structure_to_string (LikenessStructure structure);
+/** "train", "val", "out"; %NULL where there is no pin. */
+const char *likeness_pin_to_string (LikenessPin pin);
+/** %LIKENESS_PIN_NONE where @name is no pin's name. */
+LikenessPin likeness_pin_from_string (const char *name);
 
 /**
  * likeness_split_from_string:

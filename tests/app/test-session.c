@@ -196,9 +196,51 @@ test_markup (void)
   g_assert_cmpstr (adw_toast_get_title (toast), ==, "&lt;b&gt;&amp;");
 }
 
+static LikenessSubject *
+get_subject (Fixture *fixture, guint position)
+{
+  return likeness_dataset_get_subject (likeness_session_get_dataset (fixture->session),
+                                       position);
+}
+
+/* A face is pinned and left out, Undo takes both back, and another session finds them. */
+static void
+test_marks_last (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LikenessFace) face = NULL;
+  g_autoptr (AdwToast) excluded = NULL;
+
+  open_root (fixture);
+  face = g_object_ref (likeness_subject_get_face (get_subject (fixture, 0), 1));
+  likeness_session_set_pin (fixture->session, face, LIKENESS_PIN_VAL);
+  g_assert_cmpstr (adw_toast_get_title (fixture->toast), ==, "2.png is pinned to val");
+  likeness_session_set_face_excluded (fixture->session, face, TRUE);
+  excluded = g_object_ref (fixture->toast);
+  likeness_session_set_pin (fixture->session, face, LIKENESS_PIN_OUT);
+  g_signal_emit_by_name (fixture->toast, "button-clicked");
+  g_assert_cmpint (likeness_face_get_pin (face), ==, LIKENESS_PIN_VAL);
+  g_assert_true (likeness_face_get_excluded (face));
+  g_assert_cmpuint (fixture->n_exclusions, ==, 4);
+
+  likeness_session_rescan (fixture->session);
+  likeness_test_wait (likeness_session_get_state (fixture->session)
+                      != LIKENESS_SESSION_LOADING);
+  g_assert_true (likeness_subject_get_face (get_subject (fixture, 0), 1) != face);
+  g_assert_cmpint (
+      likeness_face_get_pin (likeness_subject_get_face (get_subject (fixture, 0), 1)), ==,
+      LIKENESS_PIN_VAL);
+  g_assert_true (likeness_face_get_excluded (
+      likeness_subject_get_face (get_subject (fixture, 0), 1)));
+}
+
 int
 main (int argc, char **argv)
 {
+  g_autofree char *home = likeness_test_tree_new ();
+  int status;
+
+  /* Exclusions and pins are kept there. */
+  g_setenv ("XDG_DATA_HOME", home, TRUE);
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, function)                                                              \
   g_test_add ("/session/" path, Fixture, NULL, set_up, function, tear_down)
@@ -208,6 +250,9 @@ main (int argc, char **argv)
   ADD ("open/later-request-overtakes", test_overtaken);
   ADD ("exclude/says-what-changed", test_exclude);
   ADD ("exclude/undo-takes-back-only-that", test_undo);
+  ADD ("marks/last", test_marks_last);
   g_test_add_func ("/session/toast/names-are-no-markup", test_markup);
-  return g_test_run ();
+  status = g_test_run ();
+  likeness_test_tree_remove (home);
+  return status;
 }

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include "likeness-session.h"
+
+G_BEGIN_DECLS
+
+/**
+ * likeness_marks_notice_show:
+ * @owner: in the window that shows the data set
+ *
+ * Names faces of the session's data set that were excluded or pinned and are not where
+ * they were; nothing where all are in their places.
+ */
+void likeness_marks_notice_show (GtkWidget *owner, LikenessSession *session);
+
+G_END_DECLS

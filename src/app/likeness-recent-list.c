@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#include "config.h"
+
+#include "likeness-recent-list.h"
+
+#include <glib/gi18n.h>
+
+#include "likeness-format.h"
+
+#define MOST 5
+#define GROUP "likeness-data-set"
+
+struct _LikenessRecentList
+{
+  AdwBin parent_instance;
+
+  /* Child */
+  GtkListBox *list;
+};
+
+enum
+{
+  CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (LikenessRecentList, likeness_recent_list, ADW_TYPE_BIN)
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  return g_date_time_compare (gtk_recent_info_get_modified ((GtkRecentInfo *)b),
+                              gtk_recent_info_get_modified ((GtkRecentInfo *)a));
+}
+
+static GtkWidget *
+make_row (const char *path)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *place = likeness_format_path (folder);
+  g_autofree char *title = g_markup_escape_text (name, -1);
+  g_autofree char *subtitle = g_markup_escape_text (place, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("folder-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_widget_set_tooltip_text (row, place);
+  g_object_set_data_full (G_OBJECT (row), "path", g_strdup (path), g_free);
+  return row;
+}
+
+static void
+update (LikenessRecentList *self)
+{
+  GtkRecentManager *manager = gtk_recent_manager_get_default ();
+  GList *items = g_list_sort (gtk_recent_manager_get_items (manager), compare_times);
+  GtkWidget *row = NULL;
+  guint n = 0;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, row);
+  for (GList *link = items; link != NULL && n < MOST; link = link->next)
+    {
+      g_autofree char *path = NULL;
+
+      if (!gtk_recent_info_has_group (link->data, GROUP))
+        continue;
+      path = g_filename_from_uri (gtk_recent_info_get_uri (link->data), NULL, NULL);
+      if (path == NULL)
+        continue;
+      gtk_list_box_append (self->list, make_row (path));
+      n++;
+    }
+  g_list_free_full (items, (GDestroyNotify)gtk_recent_info_unref);
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+}
+
+static void
+activated_cb (LikenessRecentList *self, GtkListBoxRow *row)
+{
+  g_signal_emit (self, signals[CHOSEN], 0, g_object_get_data (G_OBJECT (row), "path"));
+}
+
+static void
+likeness_recent_list_class_init (LikenessRecentListClass *klass)
+{
+  signals[CHOSEN] = g_signal_new ("chosen", LIKENESS_TYPE_RECENT_LIST, G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+likeness_recent_list_init (LikenessRecentList *self)
+{
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Recent data sets"),
+                                  -1);
+  g_signal_connect_object (self->list, "row-activated", G_CALLBACK (activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->list));
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+void
+likeness_recent_list_add (const char *folder)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *name = g_filename_display_basename (folder);
+  char *groups[] = {(char *)GROUP, NULL};
+  GtkRecentData data = {
+      .display_name = name,
+      .mime_type = (char *)"inode/directory",
+      .app_name = (char *)g_get_application_name (),
+      .app_exec = (char *)"likeness %u",
+      .groups = groups,
+      .is_private = FALSE,
+  };
+
+  if (data.app_name == NULL)
+    data.app_name = (char *)g_get_prgname ();
+  gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
+}
