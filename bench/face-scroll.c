@@ -23,6 +23,7 @@
 #define LIMIT 16.0 /* ms */
 #define CACHE_BYTES (64 << 20)
 #define THREADS 2
+#define QUIET_FRAMES 30 /* without a picture more: the first screen is there */
 
 typedef struct
 {
@@ -30,7 +31,9 @@ typedef struct
   LikenessThumbnailer *thumbnailer;
   GtkAdjustment *adjustment;
   gint64 shown;
-  gint64 first_screen; /* when every face on it had its picture */
+  gint64 first_screen; /* when the last of its pictures came */
+  gsize bytes;         /* of pictures, so far */
+  guint quiet;         /* frames since then */
   guint n_frames;
   guint frame;
   double *milliseconds;
@@ -65,14 +68,18 @@ update_cb (GdkFrameClock *clock, Bench *self)
   double end = gtk_adjustment_get_upper (self->adjustment)
                - gtk_adjustment_get_page_size (self->adjustment);
 
-  if (self->first_screen == 0)
+  if (self->memory[0] == 0)
     {
-      if (end > 0 && likeness_thumbnailer_get_bytes (self->thumbnailer) > 0
-          && likeness_thumbnailer_get_n_waiting (self->thumbnailer) == 0)
+      gsize bytes = likeness_thumbnailer_get_bytes (self->thumbnailer);
+
+      if (bytes != self->bytes)
         {
+          self->bytes = bytes;
           self->first_screen = g_get_monotonic_time ();
-          self->memory[0] = get_memory ();
+          self->quiet = 0;
         }
+      if (end > 0 && bytes > 0 && ++self->quiet > QUIET_FRAMES)
+        self->memory[0] = get_memory ();
       return;
     }
   if (self->frame >= self->n_frames)
@@ -89,7 +96,7 @@ update_cb (GdkFrameClock *clock, Bench *self)
 static void
 laid_out_cb (GdkFrameClock *clock, Bench *self)
 {
-  if (self->first_screen != 0 && self->frame < self->n_frames)
+  if (self->memory[0] != 0 && self->frame < self->n_frames)
     self->milliseconds[self->frame++] = get_thread_time () - self->ended;
 }
 

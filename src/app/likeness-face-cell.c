@@ -12,6 +12,7 @@
 #include "likeness-display-name.h"
 #include "likeness-face-image.h"
 #include "likeness-flag-words.h"
+#include "likeness-late-tooltip.h"
 #include "likeness-list-item.h"
 
 /* Of the caption: a character is about so wide. */
@@ -24,6 +25,7 @@ struct _LikenessFaceCell
   /* Template widgets */
   LikenessFaceImage *image;
   LikenessFaceImage *low_image;
+  GtkWidget *caption;
   GtkWidget *dot;
   GtkWidget *pin_icon;
   GtkWidget *near_icon;
@@ -34,6 +36,7 @@ struct _LikenessFaceCell
   /* Owned */
   LikenessFace *face;
   GSignalGroup *signals;
+  gboolean filled; /* whether what is shown is the face's */
 };
 
 enum
@@ -80,7 +83,14 @@ update_marks (LikenessFaceCell *self)
   if (*words != '\0')
     g_string_append_printf (label, ", %s", words);
   likeness_list_item_label (GTK_WIDGET (self), label->str);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), label->str);
+  likeness_late_tooltip_set (GTK_WIDGET (self), label->str);
+}
+
+static void
+face_cb (LikenessFaceCell *self)
+{
+  if (self->filled)
+    update_marks (self);
 }
 
 static void
@@ -149,6 +159,7 @@ likeness_face_cell_class_init (LikenessFaceCellClass *klass)
       widget_class, "/org/likeness/Likeness/likeness-face-cell.ui");
   gtk_widget_class_bind_template_child (widget_class, LikenessFaceCell, image);
   gtk_widget_class_bind_template_child (widget_class, LikenessFaceCell, low_image);
+  gtk_widget_class_bind_template_child (widget_class, LikenessFaceCell, caption);
   gtk_widget_class_bind_template_child (widget_class, LikenessFaceCell, dot);
   gtk_widget_class_bind_template_child (widget_class, LikenessFaceCell, pin_icon);
   gtk_widget_class_bind_template_child (widget_class, LikenessFaceCell, near_icon);
@@ -162,7 +173,7 @@ likeness_face_cell_init (LikenessFaceCell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->signals = g_signal_group_new (LIKENESS_TYPE_FACE);
-  g_signal_group_connect_object (self->signals, "notify", G_CALLBACK (update_marks), self,
+  g_signal_group_connect_object (self->signals, "notify", G_CALLBACK (face_cb), self,
                                  G_CONNECT_SWAPPED);
 }
 
@@ -179,6 +190,18 @@ likeness_face_cell_new (LikenessThumbnailer *thumbnailer)
 void
 likeness_face_cell_set_face (LikenessFaceCell *self, LikenessFace *face)
 {
+  g_signal_group_set_target (self->signals, face);
+  g_set_object (&self->face, face);
+  self->filled = FALSE;
+  likeness_face_image_set_path (self->image, NULL);
+  likeness_face_image_set_path (self->low_image, NULL);
+  /* What another text would cost is its layout; not to be seen costs nothing. */
+  gtk_widget_set_opacity (self->caption, 0);
+}
+
+void
+likeness_face_cell_fill (LikenessFaceCell *self)
+{
   static const char *const dots[] = {"none", "train", "val", "test"};
   g_autofree char *path = NULL;
   g_autofree char *low_path = NULL;
@@ -187,18 +210,13 @@ likeness_face_cell_set_face (LikenessFaceCell *self, LikenessFace *face)
   const char *end = NULL;
   LikenessSplit split;
 
-  g_signal_group_set_target (self->signals, face);
-  g_set_object (&self->face, face);
-  if (face == NULL)
-    {
-      likeness_face_image_set_path (self->image, NULL);
-      likeness_face_image_set_path (self->low_image, NULL);
-      return;
-    }
-  path = likeness_face_dup_path (face);
-  low_path = likeness_face_dup_low_path (face);
-  name = likeness_display_name (likeness_face_get_name (face));
-  split = likeness_face_get_split (face);
+  if (self->face == NULL || self->filled)
+    return;
+  self->filled = TRUE;
+  path = likeness_face_dup_path (self->face);
+  low_path = likeness_face_dup_low_path (self->face);
+  name = likeness_display_name (likeness_face_get_name (self->face));
+  split = likeness_face_get_split (self->face);
   end = strrchr (name, '.');
   shown = g_strndup (name, end != NULL ? (gsize)(end - name) : strlen (name));
 
@@ -211,6 +229,7 @@ likeness_face_cell_set_face (LikenessFaceCell *self, LikenessFace *face)
   gtk_widget_set_css_classes (self->dot,
                               (const char *[]){"split-dot", dots[split], NULL});
   gtk_widget_set_visible (self->dot, split != LIKENESS_SPLIT_NONE);
+  gtk_widget_set_opacity (self->caption, 1);
   update_caption (self);
   update_marks (self);
 }

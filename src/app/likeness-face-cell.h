@@ -21,7 +21,10 @@ G_DECLARE_FINAL_TYPE (
 
 GtkWidget *
 likeness_face_cell_new (LikenessThumbnailer *thumbnailer) G_GNUC_WARN_UNUSED_RESULT;
-/** @face: (nullable): %NULL lets go of the pictures */
+/** @face: (nullable): %NULL lets go of the pictures. Costs next to nothing: nothing of
+ * the face is shown before likeness_face_cell_fill(). */
 void likeness_face_cell_set_face (LikenessFaceCell *self, LikenessFace *face);
+/** Shows the face, if there is one that is not shown yet. */
+void likeness_face_cell_fill (LikenessFaceCell *self);
 
 G_END_DECLS

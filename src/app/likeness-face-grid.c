@@ -8,6 +8,9 @@
 
 #include "likeness-face-cell.h"
 
+/* How long cells are filled at a time, in microseconds: a frame has 16,000. */
+#define FILLING 3000
+
 struct _LikenessFaceGrid
 {
   AdwBin parent_instance;
@@ -19,7 +22,9 @@ struct _LikenessFaceGrid
   /* Owned */
   LikenessThumbnailer *thumbnailer;
   int size;
-  guint scroll; /* a source, until it has run */
+  guint scroll;    /* a source, until it has run */
+  GQueue unfilled; /* of LikenessFaceCell, that are bound; the newest first */
+  guint filling;   /* a source while there are any */
 };
 
 enum
@@ -51,17 +56,40 @@ setup_cb (LikenessFaceGrid *self, GtkListItem *item)
   gtk_list_item_set_child (item, cell);
 }
 
+/* The list binds three screens of cells at once; only as many are filled between two
+ * frames as there is time for. */
+static gboolean
+fill_cb (gpointer user_data)
+{
+  LikenessFaceGrid *self = user_data;
+  gint64 until = g_get_monotonic_time () + FILLING;
+
+  while (!g_queue_is_empty (&self->unfilled) && g_get_monotonic_time () < until)
+    likeness_face_cell_fill (g_queue_pop_head (&self->unfilled));
+  if (!g_queue_is_empty (&self->unfilled))
+    return G_SOURCE_CONTINUE;
+  self->filling = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 bind_cb (LikenessFaceGrid *self, GtkListItem *item)
 {
-  likeness_face_cell_set_face (LIKENESS_FACE_CELL (gtk_list_item_get_child (item)),
-                               gtk_list_item_get_item (item));
+  GtkWidget *cell = gtk_list_item_get_child (item);
+
+  likeness_face_cell_set_face (LIKENESS_FACE_CELL (cell), gtk_list_item_get_item (item));
+  g_queue_push_head (&self->unfilled, cell);
+  if (self->filling == 0)
+    self->filling = g_idle_add (fill_cb, self);
 }
 
 static void
 unbind_cb (LikenessFaceGrid *self, GtkListItem *item)
 {
-  likeness_face_cell_set_face (LIKENESS_FACE_CELL (gtk_list_item_get_child (item)), NULL);
+  GtkWidget *cell = gtk_list_item_get_child (item);
+
+  g_queue_remove (&self->unfilled, cell);
+  likeness_face_cell_set_face (LIKENESS_FACE_CELL (cell), NULL);
 }
 
 static void
@@ -161,6 +189,8 @@ likeness_face_grid_dispose (GObject *object)
   LikenessFaceGrid *self = LIKENESS_FACE_GRID (object);
 
   g_clear_handle_id (&self->scroll, g_source_remove);
+  g_clear_handle_id (&self->filling, g_source_remove);
+  g_queue_clear (&self->unfilled);
   g_clear_object (&self->thumbnailer);
 
   G_OBJECT_CLASS (likeness_face_grid_parent_class)->dispose (object);
@@ -210,6 +240,7 @@ static void
 likeness_face_grid_init (LikenessFaceGrid *self)
 {
   self->size = 96;
+  g_queue_init (&self->unfilled);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_keys (self);
 }

@@ -6,6 +6,8 @@
 
 #include "likeness-face-image.h"
 
+#include "likeness-late-tooltip.h"
+
 struct _LikenessFaceImage
 {
   GtkWidget parent_instance;
@@ -41,7 +43,7 @@ thumbnail_cb (GdkTexture *texture, const GError *error, gpointer user_data)
   self->request = 0;
   self->failed = texture == NULL;
   /* Why: what is drawn in its place says only that. */
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), error != NULL ? error->message : NULL);
+  likeness_late_tooltip_set (GTK_WIDGET (self), error != NULL ? error->message : NULL);
   g_set_object (&self->texture, texture);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -53,7 +55,7 @@ let_go (LikenessFaceImage *self)
     likeness_thumbnailer_cancel (self->thumbnailer, self->request);
   self->request = 0;
   if (self->failed)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+    likeness_late_tooltip_set (GTK_WIDGET (self), NULL);
   self->failed = FALSE;
   g_clear_object (&self->texture);
 }

@@ -10,6 +10,7 @@
 
 #include "likeness-face-image.h"
 #include "likeness-format.h"
+#include "likeness-late-tooltip.h"
 #include "likeness-list-item.h"
 
 struct _LikenessFailureCell
@@ -99,7 +100,7 @@ set_label (LikenessFailureCell *self,
       = g_strdup_printf (_ ("%s, taken for %s\n%s\nThe right person comes in place %'u."),
                          true_name, taken_for, path, face->rank);
   gtk_label_set_label (self->score_label, scores);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  likeness_late_tooltip_set (GTK_WIDGET (self), tooltip);
   likeness_list_item_label (GTK_WIDGET (self), label);
 }
 

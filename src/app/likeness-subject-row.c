@@ -11,6 +11,7 @@
 #include "likeness-face-image.h"
 #include "likeness-flag-words.h"
 #include "likeness-format.h"
+#include "likeness-late-tooltip.h"
 #include "likeness-list-item.h"
 #include "likeness-split-bar.h"
 
@@ -89,7 +90,7 @@ update_flags (LikenessSubjectRow *self)
   gtk_widget_set_visible (self->excluded_icon,
                           likeness_subject_get_excluded (self->subject));
   likeness_list_item_label (GTK_WIDGET (self), label);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
+  likeness_late_tooltip_set (GTK_WIDGET (self), tooltip);
 }
 
 static void
