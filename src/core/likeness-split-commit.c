@@ -141,6 +141,30 @@ is_unchanged (const Commit *commit, int from, const LikenessJobFile *file)
          && likeness_job_file_has_status (file, &status);
 }
 
+/* Of a file that was not read yet; of another it must be the same still. */
+static gboolean
+take_digest (Commit *commit,
+             int from,
+             LikenessJobFile *file,
+             const char *source,
+             const char *path,
+             GError **error)
+{
+  gint64 start = g_get_monotonic_time ();
+  LikenessDigest digest;
+
+  if (lseek (from, 0, SEEK_SET) != 0
+      || !likeness_digest_file (from, &digest, commit->cancellable))
+    return errno == ECANCELED ? fail_to_write (commit, path, error)
+                              : fail_as_changed (source, error);
+  if (file->has_digest && memcmp (&digest, &file->digest, sizeof digest) != 0)
+    return fail_as_changed (source, error);
+  file->digest = digest;
+  file->has_digest = TRUE;
+  commit->job->seconds.hashing += (g_get_monotonic_time () - start) / 1e6;
+  return TRUE;
+}
+
 static gboolean
 write_open_file (Commit *commit,
                  int from,
@@ -169,14 +193,9 @@ write_open_file (Commit *commit,
     }
   if (!done)
     return FALSE;
-  if (!file->has_digest)
-    {
-      if (lseek (from, 0, SEEK_SET) != 0
-          || !likeness_digest_file (from, &file->digest, commit->cancellable))
-        return errno == ECANCELED ? fail_to_write (commit, path, error)
-                                  : fail_as_changed (source, error);
-      file->has_digest = TRUE;
-    }
+  if ((!file->has_digest || commit->options->check_content)
+      && !take_digest (commit, from, file, source, path, error))
+    return FALSE;
   return is_unchanged (commit, from, file) || fail_as_changed (source, error);
 }
 
@@ -279,6 +298,8 @@ likeness_split_job_commit_with (LikenessSplitJob *self,
   g_autoptr (GPtrArray) planned = NULL;
   g_autofree char *target = NULL;
   LikenessStaging *staging;
+  LikenessSplitSeconds *seconds = &self->seconds;
+  gint64 start = g_get_monotonic_time ();
   Commit commit;
   gboolean done;
 
@@ -300,11 +321,15 @@ likeness_split_job_commit_with (LikenessSplitJob *self,
       .folder = likeness_staging_get_folder (staging),
       .folders = folders,
   };
+  seconds->hashing = 0;
   done = check_space (&commit, planned, error)
          && write_files (&commit, planned, progress, error)
          && write_record (&commit, planned, error)
          && !g_cancellable_set_error_if_cancelled (cancellable, error)
-         && likeness_staging_finish (staging, progress, error);
+         && likeness_staging_finish (staging, progress, cancellable, error);
+  seconds->syncing = likeness_staging_get_sync_seconds (staging);
+  seconds->writing
+      = (g_get_monotonic_time () - start) / 1e6 - seconds->hashing - seconds->syncing;
   likeness_staging_close (staging, progress);
   return done;
 }

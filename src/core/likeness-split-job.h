@@ -89,7 +89,20 @@ typedef struct
   LikenessLayout layout; /* the source's, or LIKENESS_LAYOUT_FOLDERS */
   LikenessLink link;
   gboolean replace; /* an existing target is replaced once the new one is complete */
+  gboolean check_content; /* sources are hashed again: size and time could be forged */
 } LikenessCommitOptions;
+
+/** Where the time of a reading and of a commit went. */
+typedef struct
+{
+  double reading; /* decoding and hashing, before the plan */
+  double hashing; /* within the commit: what was not read, or is checked again */
+  double writing; /* the commit but for hashing and syncing */
+  double syncing; /* the wait for the disk at the end */
+} LikenessSplitSeconds;
+
+/** Of the last reading and the last commit. */
+LikenessSplitSeconds likeness_split_job_get_seconds (const LikenessSplitJob *self);
 
 /**
  * likeness_split_job_commit:
