@@ -107,6 +107,8 @@ link_file (Commit *commit, const char *source, const char *path, GError **error)
 
   if (commit->calls->link (source, commit->folder, path) == 0)
     return TRUE;
+  if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP)
+    return fail_as_changed (source, error);
   if (errno != EXDEV && errno != EPERM && errno != EMLINK)
     return fail_to_write (commit, path, error);
   display = likeness_display_name (source);
@@ -199,6 +201,23 @@ write_open_file (Commit *commit,
   return is_unchanged (commit, from, file) || fail_as_changed (source, error);
 }
 
+/* A hard link is the file itself: what it is can be asked of it, once. */
+static gboolean
+write_link (Commit *commit,
+            const LikenessJobFile *file,
+            const char *source,
+            const char *path,
+            GError **error)
+{
+  struct stat status;
+
+  if (!link_file (commit, source, path, error))
+    return FALSE;
+  return (commit->calls->look (commit->folder, path, &status) == 0
+          && likeness_job_file_has_status (file, &status))
+         || fail_as_changed (source, error);
+}
+
 static gboolean
 write_file (Commit *commit, const LikenessPlannedFile *planned, GError **error)
 {
@@ -209,6 +228,9 @@ write_file (Commit *commit, const LikenessPlannedFile *planned, GError **error)
 
   if (!make_folders (commit, planned->path, error))
     return FALSE;
+  if (commit->options->link == LIKENESS_LINK_HARD && file->has_digest
+      && !commit->options->check_content)
+    return write_link (commit, file, source, planned->path, error);
   /* What has become a FIFO must not hold the commit for ever. */
   from = commit->calls->open (AT_FDCWD, source, O_RDONLY | O_NONBLOCK);
   if (from < 0)

@@ -308,14 +308,18 @@ test_not_a_folder (void)
 static void
 test_changed_source (void)
 {
-  for (int i = 0; i < 4; i++)
+  for (int round = 0; round < 4 * 6; round++)
     {
+      int i = round % 4;
       g_autoptr (TestSplit) split = test_split_new_paired ();
       g_autoptr (GError) error = NULL;
       g_autofree char *path
           = g_build_filename (split->source, "val/vlr_images/008_1.png", NULL);
       const struct timespec times[2] = {{1, 1}, {1, 1}};
 
+      split->options.link = (LikenessLink)(round / 4 % 3);
+      if (round >= 4 * 3)
+        g_assert_true (likeness_split_job_read (split->job, NULL, NULL, &error));
       if (i == 0)
         likeness_test_tree_write (split->source, "val/vlr_images/008_1.png", "x", -1);
       else if (i == 1)
