@@ -254,10 +254,10 @@ tell_leftovers (const Split *split)
       const LikenessLeftover *leftover = leftovers->pdata[i];
       g_autofree char *what = likeness_leftover_describe (leftover);
 
-      g_printerr (split->dry_run ? _ ("Found: %s. The next split into it clears this "
+      g_printerr (split->dry_run ? _ ("%s. The next split into it clears this "
                                       "away.\n")
-                  : leftover->is_last ? _ ("Found: %s. It is moved back.\n")
-                                      : _ ("Found: %s. They are removed.\n"),
+                  : leftover->is_last ? _ ("%s. It is moved back.\n")
+                                      : _ ("%s. They are removed.\n"),
                   what);
     }
 }

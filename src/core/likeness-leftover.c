@@ -227,8 +227,8 @@ likeness_leftover_describe (const LikenessLeftover *self)
                   self->n_files),
         name, self->n_files);
   return g_strdup_printf (
-      ngettext ("a split into “%s” was killed and left %u file beside it",
-                "a split into “%s” was killed and left %u files beside it",
+      ngettext ("A split into “%s” was killed and left %u file beside it",
+                "A split into “%s” was killed and left %u files beside it",
                 self->n_files),
       name, self->n_files);
 }

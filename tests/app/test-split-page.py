@@ -5,6 +5,11 @@
 usage: test-split-page.py PROGRAM LIKENESS-CLI, on a display and a bus of its own (with-display)
 """
 
+import os
+import signal
+import subprocess
+import sys
+
 import sample
 import window
 from window import Atspi, wait_for
@@ -30,6 +35,27 @@ def list_rows(name):
             if row.get_role_name() == "list item"]
 
 
+def row_of(subject):
+    """That row of the kept subjects."""
+    return next(row for row in window.children(find_list("Subjects that are kept"))
+                if subject in window.names(row, "label"))
+
+
+def strip(name):
+    """The names of the faces of a strip, as a screen reader says them."""
+    return [node.get_name() for node in window.children(find_list(name))
+            if node.get_role_name() == "list item"]
+
+
+def bare(names):
+    """File names without what is said of them."""
+    return sorted(name.split(",")[0] for name in names)
+
+
+def focused():
+    return next(window.search(window.page("Split"), window.has_focus), None)
+
+
 def files_below(folder):
     return sorted(path.relative_to(folder).as_posix()
                   for path in folder.rglob("*") if path.is_file())
@@ -42,6 +68,9 @@ class Page:
         self.folder = folder
         self.target = folder.with_name("edgeface_finetune")
         self.plan = None
+        self.subject = "001"
+        self.pinned = None
+        self.pins = {}
 
     def dry_run(self, *options):
         return sample.cli("split", self.folder, "--dry-run", *options)
@@ -119,6 +148,141 @@ class Page:
         window.press(f"{len(self.plan['dropped'])} dropped")
         window.press(f"{self.plan['subjects']} kept")
 
+    def bearing_is_that_of_the_command_line(self):
+        bears = self.plan["bearing"]
+        counts = bears["val_per_subject"]
+        texts = window.texts(window.page("Split"))
+        assert (f"{counts['median']} ({counts['fewest']} to {counts['most']})" in texts
+                or str(counts["median"]) in texts), texts
+        assert f"±{100 * bears['half_width']:.1f} points" in texts, texts
+        assert f"{bears['without_percentage']} of {self.plan['subjects']}" in texts, texts
+
+    def test_people_stay_out(self):
+        said = next(text for text in window.texts(window.page("Split")) if "in test" in text)
+        strangers = len(sample.faces_of(self.folder)["test"])
+        assert said.startswith(f"{strangers} "), (said, strangers)
+
+    def changes_are_marked(self):
+        other = self.dry_run("--ratio", "0.6")
+        spin = find_spin("Share of train")
+        Atspi.Value.set_current_value(spin, 60)
+        self.wait_for_plan(other)
+        fewer = other["train"] - self.plan["train"]
+
+        def marked():
+            words = [row[2].split() for row in list_rows("Subjects that are kept") if row[2]]
+            return sum(int(word[0]) for word in words if word[1] == "train") == fewer
+        wait_for("the marks of what changed", marked)
+        wait_for("what it was", lambda: window.find(f"was {self.plan['train']}", "label"))
+        Atspi.Value.set_current_value(spin, 80)
+        self.wait_for_plan(self.plan)
+
+    def subject_opens_by_keyboard(self):
+        """Enter opens the row with the focus: its faces, train and val."""
+        row = row_of(self.subject)
+        Atspi.Component.grab_focus(row)
+        wait_for("the focus", lambda: window.has_focus(row))
+        window.key("Return")
+        wait_for("the strips", lambda: window.find("Train", "list"))
+        plan = {name: entry for name, entry in self.sides()[self.subject].items()}
+        wait_for("the faces of train", lambda: bare(strip("Train")) == plan["train"])
+        assert bare(strip("Val")) == plan["val"], (strip("Val"), plan)
+        wait_for("the focus on a face", lambda: (node := focused()) and
+                 bare([node.get_name()])[0] in plan["train"])
+
+    def sides(self, *options):
+        """What a commit writes: {subject: {"train": [names], "val": [names]}}."""
+        place = self.folder.with_name("elsewhere")
+        sample.cli("split", self.folder, "--output", place, "--replace", *options)
+        faces = sample.faces_of(place)
+        sample.cli("undo", place)
+        return {subject: {split: faces[split][subject] for split in ("train", "val")}
+                for subject in faces["train"]}
+
+    def v_pins_to_val(self):
+        face = bare([focused().get_name()])[0]
+        before = bare(strip("Val"))
+        window.key("v")
+        wait_for("the face in val", lambda: face in bare(strip("Val")))
+        assert any(name.startswith(face) and "pinned" in name and "changed sides" in name
+                   for name in strip("Val")), strip("Val")
+        # The number stays, as another face takes the place.
+        assert len(strip("Val")) == len(before), strip("Val")
+        wait_for("a word about it", lambda: window.find("1 face is pinned by hand.", "label"))
+        # The focus has stayed in train, on the next face.
+        wait_for("the next face", lambda: (node := focused()) and
+                 node.get_name() in strip("Train"))
+        self.pinned = face
+
+    def x_pins_out_and_frees(self):
+        face = bare([focused().get_name()])[0]
+        window.key("x")
+        wait_for("the face left out", lambda: window.find("Left Out", "list")
+                 and face in bare(strip("Left Out")))
+        out = next(node for node in window.children(find_list("Left Out"))
+                   if node.get_role_name() == "list item")
+        Atspi.Component.grab_focus(out)
+        wait_for("the focus", lambda: window.has_focus(out))
+        window.key("x")
+        wait_for("nobody left out", lambda: not window.find("Left Out", "list"))
+
+    def t_pins_to_train(self):
+        face = next(node for node in window.children(find_list("Val"))
+                    if node.get_role_name() == "list item"
+                    and not node.get_name().startswith(self.pinned))
+        name = bare([face.get_name()])[0]
+        Atspi.Component.grab_focus(face)
+        wait_for("the focus", lambda: window.has_focus(face))
+        window.key("t")
+        wait_for("the face in train", lambda: name in bare(strip("Train")))
+        self.pins = {self.pinned: "val", name: "train"}
+
+    def pins_are_those_of_the_command_line(self):
+        file = self.folder.with_name("pins.txt")
+        paths = {path.name: path.relative_to(self.folder).as_posix()
+                 for path in self.folder.glob("*/hr_images/*")}
+        file.write_text("".join(f"{side}\t{paths[name]}\n" for name, side in self.pins.items()))
+        plan = self.sides("--pins", file)[self.subject]
+        file.unlink()
+        assert bare(strip("Train")) == plan["train"], (strip("Train"), plan)
+        assert bare(strip("Val")) == plan["val"], (strip("Val"), plan)
+
+    def pins_are_removed(self):
+        window.press("Remove All Pins")
+        wait_for("none", lambda: not window.find("2 faces are pinned by hand.", "label"))
+        wait_for("the faces as before", lambda: bare(strip("Train"))
+                 == self.sides()[self.subject]["train"])
+        back = window.find_button("All Subjects")
+        Atspi.Component.grab_focus(back)
+        wait_for("the focus", lambda: window.has_focus(back))
+        window.key("Escape")
+        wait_for("the list", lambda: window.find("Subjects that are kept", "list"))
+
+    def leftovers_are_offered_for_removal(self):
+        """A split of the command line is killed in the middle; the page says what it left."""
+        process = subprocess.Popen([sys.argv[2], "split", self.folder, "--output", self.target,
+                                    "--quiet"], stdout=subprocess.DEVNULL)
+
+        def left():
+            return [path for path in self.folder.parent.iterdir()
+                    if path.name.startswith(f".{self.target.name}.likeness-")]
+        while not left():
+            assert process.poll() is None
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        assert left() and not self.target.exists()
+        spin = find_spin("Seed")
+        Atspi.Value.set_current_value(spin, 43)  # the page looks again
+        said = f"A split into “{self.target.name}” was killed and left "
+        wait_for("a word about it", lambda: any(
+            text.startswith(said) for text in window.texts(window.page("Split"))))
+        window.press("Remove")
+        wait_for("its end", lambda: not left())
+        Atspi.Value.set_current_value(spin, 42)
+        wait_for("silence", lambda: not any(
+            text.startswith(said) for text in window.texts(window.page("Split"))))
+        self.wait_for_plan(self.plan)
+
     def commit_writes_what_the_preview_said(self):
         sentence = wait_for("what will be written", lambda: next(
             (text for text in window.texts(window.page("Split")) if " files, " in text), None))
@@ -191,6 +355,19 @@ def main():
                 ("/split/fewest-faces-change-the-preview",
                  page.fewest_faces_change_the_preview),
                 ("/split/test-is-pooled-only-when-asked", page.test_is_pooled_only_when_asked),
+                ("/split/bearing-is-that-of-the-command-line",
+                 page.bearing_is_that_of_the_command_line),
+                ("/split/test-people-stay-out", page.test_people_stay_out),
+                ("/split/changes-are-marked", page.changes_are_marked),
+                ("/split/subject-opens-by-keyboard", page.subject_opens_by_keyboard),
+                ("/split/v-pins-to-val", page.v_pins_to_val),
+                ("/split/x-pins-out-and-frees", page.x_pins_out_and_frees),
+                ("/split/t-pins-to-train", page.t_pins_to_train),
+                ("/split/pins-are-those-of-the-command-line",
+                 page.pins_are_those_of_the_command_line),
+                ("/split/pins-are-removed", page.pins_are_removed),
+                ("/split/leftovers-are-offered-for-removal",
+                 page.leftovers_are_offered_for_removal),
                 ("/split/commit-writes-what-the-preview-said",
                  page.commit_writes_what_the_preview_said),
                 ("/split/next-target-is-another", page.next_target_is_another),

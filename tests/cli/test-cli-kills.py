@@ -105,7 +105,7 @@ class Kills:
         self.counts["leftovers"] += bool(found)
         again = run(*arguments(root, link, os.path.exists(f"{root}/out")))
         assert again.status == 0, again.err
-        assert again.err.count("Found: ") == len(found), (found, again.err)
+        assert again.err.count(" was killed") == len(found), (found, again.err)
         assert sorted(os.listdir(root)) == ["in", "out"], os.listdir(root)
         assert run("verify", f"{root}/out").status == 0
 
