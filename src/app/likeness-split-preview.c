@@ -34,6 +34,7 @@ struct _LikenessSplitPreview
   GtkLabel *all_label;
   GtkLabel *one_label;
   GtkLabel *without_label;
+  GtkWidget *facts_box;
   GtkWidget *pins_box;
   GtkLabel *pins_label;
   GtkWidget *error_pins_button;
@@ -241,10 +242,18 @@ save_pins_cb (LikenessSplitPreview *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+/* One subject's faces take the place of what is said of all. */
+static void
+show_body (LikenessSplitPreview *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (self->body_stack, name);
+  gtk_widget_set_visible (self->facts_box, strcmp (name, "lists") == 0);
+}
+
 static void
 open_subject (LikenessSplitPreview *self, const char *subject)
 {
-  gtk_stack_set_visible_child_name (self->body_stack, "subject");
+  show_body (self, "subject");
   likeness_split_subject_set_subject (self->subject, subject);
 }
 
@@ -270,7 +279,7 @@ dropped_activate_cb (LikenessSplitPreview *self, guint position)
 static void
 subject_closed_cb (LikenessSplitPreview *self)
 {
-  gtk_stack_set_visible_child_name (self->body_stack, "lists");
+  show_body (self, "lists");
   likeness_split_subject_set_subject (self->subject, NULL);
   if (strcmp (gtk_stack_get_visible_child_name (self->list_stack), "kept") == 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->kept_view));
@@ -339,6 +348,7 @@ likeness_split_preview_class_init (LikenessSplitPreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, one_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview,
                                         without_label);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, facts_box);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, pins_box);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, pins_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview,
@@ -435,6 +445,6 @@ likeness_split_preview_reset (LikenessSplitPreview *self)
   self->subjects = self->train = self->val = 0;
   g_list_store_remove_all (self->kept);
   likeness_split_subject_set_subject (self->subject, NULL);
-  gtk_stack_set_visible_child_name (self->body_stack, "lists");
+  show_body (self, "lists");
   gtk_stack_set_visible_child_name (self->stack, "waiting");
 }

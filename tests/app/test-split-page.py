@@ -16,7 +16,8 @@ from window import Atspi, wait_for
 
 
 def figures(plan):
-    return {f"Subjects: {plan['subjects']}", f"Val faces: {plan['val']}",
+    return {f"Subjects: {plan['subjects']}", f"Train faces: {plan['train']}",
+            f"Val faces: {plan['val']}",
             f"Share of train: {plan['ratio'] * 100:.1f} %"}
 
 
@@ -35,12 +36,6 @@ def list_rows(name):
             if row.get_role_name() == "list item"]
 
 
-def row_of(subject):
-    """That row of the kept subjects."""
-    return next(row for row in window.children(find_list("Subjects that are kept"))
-                if subject in window.names(row, "label"))
-
-
 def strip(name):
     """The names of the faces of a strip, as a screen reader says them."""
     return [node.get_name() for node in window.children(find_list(name))
@@ -53,7 +48,22 @@ def bare(names):
 
 
 def focused():
-    return next(window.search(window.page("Split"), window.has_focus), None)
+    return next(window.search(None, window.has_focus), None)
+
+
+def press_until(key, matches):
+    """Presses a key, as a person without a mouse does, until what has the focus matches."""
+    for _ in range(60):
+        node = focused()
+        if node is not None and matches(node):
+            return node
+        window.key(key)
+        wait_for("another focus", lambda: focused() != node)
+    raise AssertionError(f"{key} never leads there")
+
+
+def is_face(name):
+    return lambda node: node.get_name().split(",")[0] == name
 
 
 def files_below(folder):
@@ -80,9 +90,8 @@ class Page:
 
         def same():
             shown = window.names(split, "panel")
-            train = f"Train faces: {plan['train']}"
-            return (figures(plan) <= set(shown)
-                    and any(name == train or name.startswith(f"{train}, ") for name in shown))
+            return all(any(name == figure or name.startswith(f"{figure}, ") for name in shown)
+                       for figure in figures(plan))
         wait_for(f"the figures of {plan}", same)
 
     def opens(self):
@@ -179,12 +188,14 @@ class Page:
 
     def subject_opens_by_keyboard(self):
         """Enter opens the row with the focus: its faces, train and val."""
-        row = row_of(self.subject)
-        Atspi.Component.grab_focus(row)
-        wait_for("the focus", lambda: window.has_focus(row))
+        press_until("Tab", lambda node: window.is_called(
+            node, f"{self.plan['subjects']} kept"))
+        window.key("Tab")  # past the other button of the switch, into the list
+        press_until("Tab", lambda node: node.get_role_name() == "list item")
+        press_until("Down", lambda node: self.subject in window.names(node, "label"))
         window.key("Return")
         wait_for("the strips", lambda: window.find("Train", "list"))
-        plan = {name: entry for name, entry in self.sides()[self.subject].items()}
+        plan = self.sides()[self.subject]
         wait_for("the faces of train", lambda: bare(strip("Train")) == plan["train"])
         assert bare(strip("Val")) == plan["val"], (strip("Val"), plan)
         wait_for("the focus on a face", lambda: (node := focused()) and
@@ -219,20 +230,14 @@ class Page:
         window.key("x")
         wait_for("the face left out", lambda: window.find("Left Out", "list")
                  and face in bare(strip("Left Out")))
-        out = next(node for node in window.children(find_list("Left Out"))
-                   if node.get_role_name() == "list item")
-        Atspi.Component.grab_focus(out)
-        wait_for("the focus", lambda: window.has_focus(out))
+        press_until("Tab", is_face(face))
         window.key("x")
         wait_for("nobody left out", lambda: not window.find("Left Out", "list"))
 
     def t_pins_to_train(self):
-        face = next(node for node in window.children(find_list("Val"))
-                    if node.get_role_name() == "list item"
-                    and not node.get_name().startswith(self.pinned))
-        name = bare([face.get_name()])[0]
-        Atspi.Component.grab_focus(face)
-        wait_for("the focus", lambda: window.has_focus(face))
+        name = next(face for face in bare(strip("Val")) if face != self.pinned)
+        press_until("Tab", lambda node: node.get_name() in strip("Val"))
+        press_until("Right" if name > self.pinned else "Left", is_face(name))
         window.key("t")
         wait_for("the face in train", lambda: name in bare(strip("Train")))
         self.pins = {self.pinned: "val", name: "train"}
@@ -250,11 +255,9 @@ class Page:
     def pins_are_removed(self):
         window.press("Remove All Pins")
         wait_for("none", lambda: not window.find("2 faces are pinned by hand.", "label"))
-        wait_for("the faces as before", lambda: bare(strip("Train"))
-                 == self.sides()[self.subject]["train"])
-        back = window.find_button("All Subjects")
-        Atspi.Component.grab_focus(back)
-        wait_for("the focus", lambda: window.has_focus(back))
+        before = self.sides()[self.subject]["train"]
+        wait_for("the faces as before", lambda: bare(strip("Train")) == before)
+        press_until("Tab", lambda node: window.is_called(node, "All Subjects"))
         window.key("Escape")
         wait_for("the list", lambda: window.find("Subjects that are kept", "list"))
 
