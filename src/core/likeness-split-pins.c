@@ -186,12 +186,11 @@ likeness_split_pins_to_string (GHashTable *pins)
   for (guint i = 0; paths[i] != NULL; i++)
     {
       g_autofree char *path = likeness_json_escape (paths[i]);
+      g_auto (GStrv) lines = g_strsplit (path, "\n", -1);
+      g_autofree char *escaped = g_strjoinv ("\\x0a", lines);
       int pin = GPOINTER_TO_INT (g_hash_table_lookup (pins, paths[i]));
-      /* Only what a line cannot hold, or what would be read back as something else. */
-      gboolean is_plain
-          = g_utf8_validate (paths[i], -1, NULL) && strpbrk (paths[i], "\n\\") == NULL;
 
-      g_string_append_printf (text, "%s\t%s\n", words[pin], is_plain ? paths[i] : path);
+      g_string_append_printf (text, "%s\t%s\n", words[pin], escaped);
     }
   return g_string_free (text, FALSE);
 }
