@@ -188,10 +188,7 @@ class Page:
 
     def subject_opens_by_keyboard(self):
         """Enter opens the row with the focus: its faces, train and val."""
-        press_until("Tab", lambda node: window.is_called(
-            node, f"{self.plan['subjects']} kept"))
-        window.key("Tab")  # past the other button of the switch, into the list
-        press_until("Tab", lambda node: node.get_role_name() == "list item")
+        press_until("Shift+Tab", lambda node: node.get_role_name() == "list item")
         press_until("Down", lambda node: self.subject in window.names(node, "label"))
         window.key("Return")
         wait_for("the strips", lambda: window.find("Train", "list"))
@@ -257,7 +254,7 @@ class Page:
         wait_for("none", lambda: not window.find("2 faces are pinned by hand.", "label"))
         before = self.sides()[self.subject]["train"]
         wait_for("the faces as before", lambda: bare(strip("Train")) == before)
-        press_until("Tab", lambda node: window.is_called(node, "All Subjects"))
+        press_until("Shift+Tab", lambda node: window.is_called(node, "All Subjects"))
         window.key("Escape")
         wait_for("the list", lambda: window.find("Subjects that are kept", "list"))
 
