@@ -7,13 +7,16 @@
 #include "likeness-plan-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _LikenessPlanRow
 {
   GObject parent_instance;
 
   /* Owned */
+  char *subject;
   char *name;
+  char *change;
   guint train;
   guint val;
   guint maximum;
@@ -26,6 +29,7 @@ enum
   PROP_VAL,
   PROP_MAXIMUM,
   PROP_SUMMARY,
+  PROP_CHANGE,
   N_PROPERTIES
 };
 
@@ -36,7 +40,11 @@ G_DEFINE_FINAL_TYPE (LikenessPlanRow, likeness_plan_row, G_TYPE_OBJECT)
 static void
 likeness_plan_row_finalize (GObject *object)
 {
-  g_free (LIKENESS_PLAN_ROW (object)->name);
+  LikenessPlanRow *self = LIKENESS_PLAN_ROW (object);
+
+  g_free (self->subject);
+  g_free (self->name);
+  g_free (self->change);
 
   G_OBJECT_CLASS (likeness_plan_row_parent_class)->finalize (object);
 }
@@ -63,6 +71,9 @@ likeness_plan_row_get_property (GObject *object,
     case PROP_MAXIMUM:
       g_value_set_uint (value, self->maximum);
       break;
+    case PROP_CHANGE:
+      g_value_set_string (value, self->change);
+      break;
     case PROP_SUMMARY:
       /* Translators: faces that go to training and to validation */
       g_value_take_string (
@@ -88,6 +99,7 @@ likeness_plan_row_class_init (LikenessPlanRowClass *klass)
   properties[PROP_VAL] = g_param_spec_uint ("val", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_MAXIMUM]
       = g_param_spec_uint ("maximum", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_CHANGE] = g_param_spec_string ("change", NULL, NULL, "", flags);
   properties[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
@@ -98,13 +110,54 @@ likeness_plan_row_init (LikenessPlanRow *self)
 }
 
 LikenessPlanRow *
-likeness_plan_row_new (const char *subject, guint train, guint val, guint maximum)
+likeness_plan_row_new (
+    const char *subject, guint train, guint val, guint maximum, gboolean is_new)
 {
   LikenessPlanRow *self = g_object_new (LIKENESS_TYPE_PLAN_ROW, NULL);
 
+  self->subject = g_strdup (subject);
   self->name = g_filename_display_name (subject);
+  self->change = g_strdup (is_new ? _ ("new") : "");
   self->train = train;
   self->val = val;
   self->maximum = maximum;
   return self;
+}
+
+static char *
+describe_change (const LikenessPlanRow *self, guint train, guint val, guint n_moved)
+{
+  if (train != self->train)
+    /* Translators: how many more or fewer faces: "+1 train" */
+    return g_strdup_printf (_ ("%+d train"), (int)train - (int)self->train);
+  if (val != self->val)
+    return g_strdup_printf (_ ("%+d val"), (int)val - (int)self->val);
+  if (n_moved > 0)
+    return g_strdup_printf (ngettext ("%u moved", "%u moved", n_moved), n_moved);
+  return g_strdup ("");
+}
+
+void
+likeness_plan_row_update (
+    LikenessPlanRow *self, guint train, guint val, guint maximum, guint n_moved)
+{
+  g_autofree char *change = describe_change (self, train, val, n_moved);
+  gboolean changed = strcmp (change, self->change) != 0;
+  gboolean has_counts = train == self->train && val == self->val;
+
+  if (!changed && has_counts && maximum == self->maximum)
+    return;
+  g_free (self->change);
+  self->change = g_steal_pointer (&change);
+  self->train = train;
+  self->val = val;
+  self->maximum = maximum;
+  for (guint i = PROP_TRAIN; i < N_PROPERTIES; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
+}
+
+const char *
+likeness_plan_row_get_subject (LikenessPlanRow *self)
+{
+  return self->subject;
 }

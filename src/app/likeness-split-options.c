@@ -22,6 +22,7 @@ struct _LikenessSplitOptions
   GtkCheckButton *train_check;
   GtkCheckButton *val_check;
   GtkCheckButton *test_check;
+  GtkLabel *test_label;
   GtkSpinButton *minimum_spin;
   GtkSwitch *near_switch;
   GtkSpinButton *ratio_spin;
@@ -48,9 +49,55 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LikenessSplitOptions, likeness_split_options, ADW_TYPE_BIN)
 
+/* What becomes of the people in test: the only check for new people. */
+static void
+update_test (LikenessSplitOptions *self)
+{
+  guint strangers = 0;
+  guint known = 0;
+  g_autofree char *text = NULL;
+  g_autofree char *also = NULL;
+
+  for (guint i = 0; i < likeness_dataset_get_n_subjects (self->dataset); i++)
+    {
+      LikenessSubject *subject = likeness_dataset_get_subject (self->dataset, i);
+      guint n_test = likeness_subject_get_n_in_split (subject, LIKENESS_SPLIT_TEST);
+
+      strangers += n_test > 0 && n_test == likeness_subject_get_n_faces (subject);
+      known += n_test > 0 && n_test < likeness_subject_get_n_faces (subject);
+    }
+  gtk_widget_remove_css_class (GTK_WIDGET (self->test_label), "warning");
+  if (gtk_check_button_get_active (self->test_check) && strangers + known > 0)
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self->test_label), "warning");
+      text = g_strdup (_ ("With test pooled too, nobody is left to check with whether "
+                          "people outside of training are forgotten."));
+    }
+  else if (strangers > 0)
+    text = g_strdup_printf (ngettext ("%'u person in test stays out, as a stranger.",
+                                      "%'u people in test stay out, as strangers.",
+                                      strangers),
+                            strangers);
+  if (known > 0 && !gtk_check_button_get_active (self->test_check))
+    also = g_strdup_printf (
+        ngettext ("%'u more in test stands in the pool too, and is no stranger.",
+                  "%'u more in test stand in the pool too, and are no strangers.", known),
+        known);
+  if (text != NULL && also != NULL)
+    {
+      g_autofree char *both = g_strdup_printf ("%s %s", text, also);
+      gtk_label_set_label (self->test_label, both);
+    }
+  else
+    gtk_label_set_label (self->test_label, text != NULL ? text : also != NULL ? also : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->test_label), text != NULL || also != NULL);
+}
+
 static void
 faces_cb (LikenessSplitOptions *self)
 {
+  if (self->dataset != NULL)
+    update_test (self);
   g_signal_emit (self, signals[FACES_CHANGED], 0);
 }
 
@@ -145,6 +192,7 @@ likeness_split_options_class_init (LikenessSplitOptionsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, train_check);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, val_check);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, test_check);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, test_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, minimum_spin);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, near_switch);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, ratio_spin);
@@ -172,6 +220,7 @@ likeness_split_options_set_dataset (LikenessSplitOptions *self, LikenessDataset 
   gtk_widget_set_visible (GTK_WIDGET (self->from_row),
                           likeness_dataset_get_structure (dataset)
                               != LIKENESS_STRUCTURE_UNSPLIT);
+  update_test (self);
   likeness_split_options_propose_target (self);
 }
 

@@ -10,11 +10,12 @@
 
 #include "likeness-error.h"
 #include "likeness-format.h"
-#include "likeness-manifest.h"
 #include "likeness-progress-view.h"
 #include "likeness-split-options.h"
 #include "likeness-split-planner.h"
 #include "likeness-split-preview.h"
+#include "likeness-split-undo.h"
+#include "likeness-target-check.h"
 
 struct _LikenessSplitPage
 {
@@ -30,20 +31,42 @@ struct _LikenessSplitPage
   GtkLabel *place_label;
   GtkButton *commit_button;
   LikenessProgressView *progress_view;
+  GtkRevealer *leftover_revealer;
+  GtkLabel *leftover_label;
+  GtkButton *leftover_button;
   GtkRevealer *done_revealer;
   GtkLabel *done_label;
 
   /* Owned */
   LikenessSession *session;
   LikenessSplitPlanner *planner;
-  GCancellable *cancellable; /* of the commit */
-  char *committed;           /* folder that was written last and can be undone */
-  guint train, val;          /* of the plan shown */
-  guint64 free_bytes;
+  GCancellable *cancellable;  /* of the commit */
+  char *committed;            /* folder that was written last and can be undone */
+  guint train, val;           /* of the plan shown */
+  LikenessTargetCheck *check; /* NULL: not known yet */
+  GCancellable *checking;
   gboolean stale; /* the faces changed while the page was not looked at */
 };
 
 G_DEFINE_FINAL_TYPE (LikenessSplitPage, likeness_split_page, ADW_TYPE_BIN)
+
+static void
+show_progress (LikenessSplitPage *self,
+               LikenessProgress *progress,
+               GCancellable *cancellable)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->options), FALSE);
+  likeness_progress_view_show (self->progress_view, progress, cancellable);
+  gtk_stack_set_visible_child_name (self->commit_stack, "progress");
+}
+
+static void
+show_commit (LikenessSplitPage *self)
+{
+  likeness_progress_view_show (self->progress_view, NULL, NULL);
+  gtk_stack_set_visible_child_name (self->commit_stack, "commit");
+  gtk_widget_set_sensitive (GTK_WIDGET (self->options), TRUE);
+}
 
 /* What Commit will do, and what stands in its way. */
 static void
@@ -54,7 +77,8 @@ update_commit (LikenessSplitPage *self)
   LikenessCommitOptions options;
   g_autofree char *name = NULL;
   g_autofree char *bytes = g_format_size (size.bytes);
-  g_autofree char *free_bytes = g_format_size (self->free_bytes);
+  guint64 free_space = self->check != NULL ? self->check->free_bytes : 0;
+  g_autofree char *free_bytes = g_format_size (free_space);
   g_autofree char *what = NULL;
   g_autofree char *where = NULL;
   gboolean exists, fits;
@@ -63,9 +87,8 @@ update_commit (LikenessSplitPage *self)
     return;
   likeness_split_options_get_commit (self->options, &options);
   name = g_filename_display_basename (options.target);
-  exists = g_file_test (options.target, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK);
-  fits = options.link != LIKENESS_LINK_COPY || self->free_bytes == 0
-         || size.bytes < self->free_bytes;
+  exists = self->check != NULL && self->check->exists;
+  fits = options.link != LIKENESS_LINK_COPY || free_space == 0 || size.bytes < free_space;
 
   if (likeness_split_planner_get_progress (self->planner) != NULL)
     what = g_strdup (_ ("Reading the faces…"));
@@ -80,31 +103,85 @@ update_commit (LikenessSplitPage *self)
   else if (!fits)
     where = g_strdup_printf (_ ("only %s are free: choose another place or links"),
                              free_bytes);
-  else if (self->free_bytes > 0)
+  else if (free_space > 0)
     where = g_strdup_printf (_ ("into %s, %s free"), name, free_bytes);
   else
     where = g_strdup_printf (_ ("into %s"), name);
 
   gtk_label_set_label (self->size_label, what);
   gtk_label_set_label (self->place_label, where);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), ready && !exists && fits);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button),
+                            ready && self->check != NULL && !exists && fits);
+}
+
+/* Whether a killed run left something beside the target, and what. */
+static void
+update_leftovers (LikenessSplitPage *self)
+{
+  GPtrArray *leftovers = self->check->leftovers;
+  g_autofree char *text = NULL;
+  gboolean is_last = FALSE;
+
+  gtk_revealer_set_reveal_child (self->leftover_revealer, leftovers->len > 0);
+  if (leftovers->len == 0)
+    return;
+  for (guint i = 0; i < leftovers->len; i++)
+    is_last = is_last || ((const LikenessLeftover *)leftovers->pdata[i])->is_last;
+  if (leftovers->len == 1)
+    {
+      g_autofree char *what = likeness_leftover_describe (leftovers->pdata[0]);
+      text = g_strdup_printf ("%s.", what);
+    }
+  else
+    text = g_strdup_printf (ngettext ("Splits that were killed left %u folder here.",
+                                      "Splits that were killed left %u folders here.",
+                                      leftovers->len),
+                            leftovers->len);
+  gtk_label_set_label (self->leftover_label, text);
+  gtk_button_set_label (self->leftover_button, is_last ? _ ("_Put Back") : _ ("_Remove"));
+}
+
+static void
+check_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LikenessSplitPage) self = user_data;
+  LikenessTargetCheck *check = likeness_target_check_finish (result, NULL);
+
+  if (check == NULL)
+    return;
+  g_clear_pointer (&self->check, likeness_target_check_free);
+  self->check = check;
+  if (self->session == NULL || self->cancellable != NULL)
+    return;
+  update_leftovers (self);
+  update_commit (self);
+}
+
+static void
+check_target (LikenessSplitPage *self)
+{
+  LikenessCommitOptions options;
+
+  if (self->session == NULL || likeness_session_get_dataset (self->session) == NULL)
+    return;
+  g_cancellable_cancel (self->checking);
+  g_clear_object (&self->checking);
+  self->checking = g_cancellable_new ();
+  likeness_split_options_get_commit (self->options, &options);
+  likeness_target_check_async (options.target, self->checking, check_cb,
+                               g_object_ref (self));
 }
 
 static void
 planner_cb (LikenessSplitPage *self)
 {
   const LikenessSplitPlan *plan = likeness_split_planner_get_plan (self->planner);
-  const GError *error = likeness_split_planner_get_error (self->planner);
 
-  if (error != NULL)
-    likeness_split_preview_set_error (self->preview, error);
-  else
-    likeness_split_preview_set_plan (
-        self->preview, plan, likeness_split_planner_get_options (self->planner),
-        likeness_split_planner_get_progress (self->planner) == NULL);
+  likeness_split_preview_update (self->preview);
   self->train = plan != NULL ? plan->train : 0;
   self->val = plan != NULL ? plan->val : 0;
   update_commit (self);
+  check_target (self);
 }
 
 /* Reading every face is work: not before somebody looks. */
@@ -131,64 +208,40 @@ plan_changed_cb (LikenessSplitPage *self)
 }
 
 static void
-free_space_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LikenessSplitPage) self = user_data;
-  g_autoptr (GFileInfo) info
-      = g_file_query_filesystem_info_finish (G_FILE (source), result, NULL);
-
-  self->free_bytes = 0;
-  if (info != NULL)
-    self->free_bytes
-        = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE);
-  if (self->session != NULL)
-    update_commit (self);
-}
-
-/* The folders above the target may not be there yet either. */
-static GFile *
-find_existing (const char *path)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-
-  while (!g_file_query_exists (file, NULL))
-    {
-      GFile *parent = g_file_get_parent (file);
-
-      if (parent == NULL)
-        break;
-      g_object_unref (file);
-      file = parent;
-    }
-  return g_steal_pointer (&file);
-}
-
-static void
 target_changed_cb (LikenessSplitPage *self)
 {
-  LikenessCommitOptions options;
-  g_autoptr (GFile) folder = NULL;
-
-  likeness_split_options_get_commit (self->options, &options);
-  folder = find_existing (options.target);
-  g_file_query_filesystem_info_async (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE,
-                                      G_PRIORITY_DEFAULT, NULL, free_space_cb,
-                                      g_object_ref (self));
+  g_clear_pointer (&self->check, likeness_target_check_free);
   update_commit (self);
+  check_target (self);
 }
 
 static void
-undo_thread (GTask *task,
-             gpointer source_object,
-             gpointer task_data,
-             GCancellable *cancellable)
+cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GError *error = NULL;
+  g_autoptr (LikenessSplitPage) self = user_data;
+  g_autoptr (GError) error = NULL;
 
-  if (likeness_manifest_undo (task_data, NULL, NULL, NULL, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
+  if (self->session == NULL)
+    return;
+  show_commit (self);
+  if (!likeness_target_check_clear_finish (result, &error))
+    likeness_session_say (self->session, error->message);
   else
-    g_task_return_error (task, error);
+    likeness_session_say (self->session, _ ("What was left is cleared away"));
+  check_target (self);
+}
+
+static void
+leftover_clicked_cb (LikenessSplitPage *self)
+{
+  g_autoptr (LikenessProgress) progress = likeness_progress_new ();
+
+  if (self->check == NULL || self->cancellable != NULL)
+    return;
+  gtk_revealer_set_reveal_child (self->leftover_revealer, FALSE);
+  show_progress (self, progress, NULL);
+  likeness_target_check_clear_async (self->check->leftovers, progress, cleared_cb,
+                                     g_object_ref (self));
 }
 
 static void
@@ -201,7 +254,8 @@ undo_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->session == NULL)
     return;
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  show_commit (self);
+  if (!likeness_split_undo_finish (result, &error))
     {
       likeness_session_say (self->session, error->message);
       return;
@@ -219,12 +273,14 @@ undo_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 undo_clicked_cb (LikenessSplitPage *self)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, undo_cb, g_object_ref (self));
+  g_autoptr (LikenessProgress) progress = likeness_progress_new ();
+  g_autofree char *folder = NULL;
 
-  if (self->committed == NULL)
+  if (self->committed == NULL || self->cancellable != NULL)
     return;
-  g_task_set_task_data (task, g_steal_pointer (&self->committed), g_free);
-  g_task_run_in_thread (task, undo_thread);
+  folder = g_steal_pointer (&self->committed);
+  show_progress (self, progress, NULL);
+  likeness_split_undo_async (folder, progress, undo_cb, g_object_ref (self));
 }
 
 static void
@@ -268,9 +324,7 @@ commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   if (self->session == NULL)
     return;
-  likeness_progress_view_show (self->progress_view, NULL, NULL);
-  gtk_stack_set_visible_child_name (self->commit_stack, "commit");
-  gtk_widget_set_sensitive (GTK_WIDGET (self->options), TRUE);
+  show_commit (self);
   if (written)
     commit_done (self);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -278,6 +332,7 @@ commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     likeness_session_say (self->session, error->message);
   update_commit (self);
+  check_target (self);
 }
 
 static void
@@ -294,10 +349,9 @@ commit_clicked_cb (LikenessSplitPage *self)
   g_mkdir_with_parents (parent, 0777);
 
   gtk_revealer_set_reveal_child (self->done_revealer, FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->options), FALSE);
+  gtk_revealer_set_reveal_child (self->leftover_revealer, FALSE);
   self->cancellable = g_cancellable_new ();
-  likeness_progress_view_show (self->progress_view, progress, self->cancellable);
-  gtk_stack_set_visible_child_name (self->commit_stack, "progress");
+  show_progress (self, progress, self->cancellable);
   likeness_split_planner_commit_async (self->planner, &options, progress,
                                        self->cancellable, commit_cb, g_object_ref (self));
 }
@@ -311,7 +365,7 @@ dataset_cb (LikenessSplitPage *self)
   g_clear_pointer (&self->committed, g_free);
   gtk_stack_set_visible_child_name (self->stack, dataset != NULL ? "split" : "empty");
   likeness_split_options_set_dataset (self->options, dataset);
-  likeness_split_preview_set_plan (self->preview, NULL, NULL, FALSE);
+  likeness_split_preview_reset (self->preview);
   update_faces (self);
 }
 
@@ -331,6 +385,7 @@ likeness_split_page_dispose (GObject *object)
   LikenessSplitPage *self = LIKENESS_SPLIT_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->checking);
   if (self->planner != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->planner, self);
@@ -348,6 +403,8 @@ likeness_split_page_finalize (GObject *object)
   LikenessSplitPage *self = LIKENESS_SPLIT_PAGE (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->checking);
+  g_clear_pointer (&self->check, likeness_target_check_free);
   g_free (self->committed);
 
   G_OBJECT_CLASS (likeness_split_page_parent_class)->finalize (object);
@@ -377,11 +434,16 @@ likeness_split_page_class_init (LikenessSplitPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPage, place_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPage, commit_button);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPage, progress_view);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitPage,
+                                        leftover_revealer);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitPage, leftover_label);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitPage, leftover_button);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPage, done_revealer);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPage, done_label);
   gtk_widget_class_bind_template_callback (widget_class, update_faces);
   gtk_widget_class_bind_template_callback (widget_class, plan_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, target_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, leftover_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, commit_clicked_cb);
 }
 
@@ -398,6 +460,8 @@ void
 likeness_split_page_set_session (LikenessSplitPage *self, LikenessSession *session)
 {
   g_set_object (&self->session, session);
+  likeness_split_preview_set_planner (self->preview, self->planner,
+                                      likeness_session_get_thumbnailer (session));
   g_signal_connect_object (session, "notify::dataset", G_CALLBACK (dataset_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "exclusions-changed", G_CALLBACK (update_faces), self,

@@ -21,6 +21,11 @@ struct _LikenessSplitPlanner
   /* Owned */
   Faces *faces;
   LikenessPlanOptions options;
+  GHashTable *pins;           /* relative path -> LikenessPin */
+  char *root;                 /* of the folder that they belong to */
+  GBytes *sides;              /* LikenessAssignment as a byte a face, of the last plan of
+                                 faces that were read */
+  GBytes *former_sides;       /* of the one before */
   LikenessProgress *progress; /* while reading */
   GCancellable *reading;
   GError *error;
@@ -64,8 +69,10 @@ typedef struct
   Faces *faces;
   LikenessSplitJob *job; /* one of the faces' */
   LikenessPlanOptions options;
+  GHashTable *pins; /* copied */
   const LikenessSplitPlan *plan;
   LikenessCommitSize size;
+  GBytes *sides;
 } Planning;
 
 static void
@@ -74,6 +81,8 @@ planning_free (gpointer data)
   Planning *planning = data;
 
   faces_unref (planning->faces);
+  g_hash_table_unref (planning->pins);
+  g_clear_pointer (&planning->sides, g_bytes_unref);
   g_free (planning);
 }
 
@@ -88,6 +97,7 @@ make_plan (GTask *task,
   Planning *planning = task_data;
   GError *error = NULL;
 
+  likeness_split_job_set_pins (planning->job, planning->pins);
   planning->plan = likeness_split_job_plan (planning->job, &planning->options, &error);
   if (planning->plan == NULL)
     {
@@ -95,6 +105,8 @@ make_plan (GTask *task,
       return;
     }
   planning->size = likeness_split_job_measure (planning->job);
+  if (likeness_split_job_get_was_read (planning->job))
+    planning->sides = likeness_split_plan_dup_sides (planning->plan);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -117,6 +129,12 @@ plan_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->plan = planned ? planning->plan : NULL;
   self->size = planned ? planning->size : (LikenessCommitSize){0};
   self->error = g_steal_pointer (&error);
+  if (planning->sides != NULL)
+    {
+      g_clear_pointer (&self->former_sides, g_bytes_unref);
+      self->former_sides = self->sides;
+      self->sides = g_steal_pointer (&planning->sides);
+    }
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -137,6 +155,7 @@ plan (LikenessSplitPlanner *self)
   planning->faces = g_atomic_rc_box_acquire (self->faces);
   planning->job = self->was_read ? self->faces->job : self->faces->draft;
   planning->options = self->options;
+  planning->pins = likeness_split_pins_copy (self->pins);
   /* Not as the task's source: the worker might be the last to let go of it. */
   task = g_task_new (NULL, NULL, plan_cb, g_object_ref (self));
   g_task_set_task_data (task, planning, planning_free);
@@ -206,6 +225,8 @@ let_go (LikenessSplitPlanner *self)
   g_clear_pointer (&self->progress, likeness_progress_unref);
   g_clear_pointer (&self->faces, faces_unref);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->sides, g_bytes_unref);
+  g_clear_pointer (&self->former_sides, g_bytes_unref);
   self->plan = NULL;
   self->was_read = FALSE;
 }
@@ -213,7 +234,11 @@ let_go (LikenessSplitPlanner *self)
 static void
 likeness_split_planner_finalize (GObject *object)
 {
-  let_go (LIKENESS_SPLIT_PLANNER (object));
+  LikenessSplitPlanner *self = LIKENESS_SPLIT_PLANNER (object);
+
+  let_go (self);
+  g_hash_table_unref (self->pins);
+  g_free (self->root);
 
   G_OBJECT_CLASS (likeness_split_planner_parent_class)->finalize (object);
 }
@@ -232,6 +257,7 @@ static void
 likeness_split_planner_init (LikenessSplitPlanner *self)
 {
   likeness_plan_options_init (&self->options);
+  self->pins = likeness_split_pins_new ();
 }
 
 LikenessSplitPlanner *
@@ -253,6 +279,12 @@ likeness_split_planner_set_dataset (LikenessSplitPlanner *self,
     {
       g_signal_emit (self, signals[CHANGED], 0);
       return;
+    }
+  if (g_strcmp0 (self->root, likeness_dataset_get_root (dataset)) != 0)
+    {
+      g_hash_table_remove_all (self->pins);
+      g_free (self->root);
+      self->root = g_strdup (likeness_dataset_get_root (dataset));
     }
   self->faces = g_atomic_rc_box_new0 (Faces);
   self->faces->draft = likeness_split_job_new (dataset, split_mask);
@@ -312,6 +344,79 @@ gboolean
 likeness_split_planner_get_can_commit (LikenessSplitPlanner *self)
 {
   return self->plan != NULL && self->was_read && !self->planning && !self->committing;
+}
+
+const LikenessPlanFace *
+likeness_split_planner_get_faces (LikenessSplitPlanner *self, gsize *n_faces)
+{
+  *n_faces = self->faces != NULL ? likeness_split_job_get_n_faces (self->faces->job) : 0;
+  return self->faces != NULL ? likeness_split_job_get_faces (self->faces->job) : NULL;
+}
+
+char *
+likeness_split_planner_dup_path (LikenessSplitPlanner *self, gsize face)
+{
+  g_return_val_if_fail (self->faces != NULL, NULL);
+  return likeness_split_job_dup_path (self->faces->job, face);
+}
+
+static const char *
+get_face_path (LikenessSplitPlanner *self, gsize face)
+{
+  return likeness_split_job_get_faces (self->faces->job)[face].path;
+}
+
+void
+likeness_split_planner_set_pin (LikenessSplitPlanner *self, gsize face, LikenessPin pin)
+{
+  gsize n_faces;
+  const LikenessPlanFace *faces = likeness_split_planner_get_faces (self, &n_faces);
+
+  g_return_if_fail (face < n_faces);
+
+  if (self->committing)
+    return;
+  likeness_split_pins_set (self->pins, faces, self->plan, face, pin);
+  plan (self);
+}
+
+LikenessPin
+likeness_split_planner_get_pin (LikenessSplitPlanner *self, gsize face)
+{
+  return (LikenessPin)GPOINTER_TO_INT (
+      g_hash_table_lookup (self->pins, get_face_path (self, face)));
+}
+
+void
+likeness_split_planner_clear_pins (LikenessSplitPlanner *self)
+{
+  g_hash_table_remove_all (self->pins);
+  plan (self);
+}
+
+guint
+likeness_split_planner_get_n_pins (LikenessSplitPlanner *self)
+{
+  return g_hash_table_size (self->pins);
+}
+
+char *
+likeness_split_planner_dup_pins (LikenessSplitPlanner *self)
+{
+  return likeness_split_pins_to_string (self->pins);
+}
+
+gboolean
+likeness_split_planner_get_moved (LikenessSplitPlanner *self, gsize face)
+{
+  gsize n = 0;
+  gsize n_former = 0;
+  const guint8 *now = self->sides != NULL ? g_bytes_get_data (self->sides, &n) : NULL;
+  const guint8 *former = self->former_sides != NULL
+                             ? g_bytes_get_data (self->former_sides, &n_former)
+                             : NULL;
+
+  return face < n && n == n_former && now[face] != former[face];
 }
 
 /* One commit on its way. */

@@ -51,6 +51,31 @@ LikenessProgress *likeness_split_planner_get_progress (LikenessSplitPlanner *sel
 /** Whether the plan is the final one, and nobody is working on the faces. */
 gboolean likeness_split_planner_get_can_commit (LikenessSplitPlanner *self);
 
+/** The faces that are planned, in the order of the plan; only the strings of them. */
+const LikenessPlanFace *likeness_split_planner_get_faces (LikenessSplitPlanner *self,
+                                                          gsize *n_faces);
+/** (transfer full): absolute path of a face. */
+char *likeness_split_planner_dup_path (LikenessSplitPlanner *self,
+                                       gsize face) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * likeness_split_planner_set_pin:
+ *
+ * Pins a face, and with it its near-duplicates; other pins among these are taken back.
+ * Plans anew. Pins stay as long as the same folder is open.
+ */
+void
+likeness_split_planner_set_pin (LikenessSplitPlanner *self, gsize face, LikenessPin pin);
+LikenessPin likeness_split_planner_get_pin (LikenessSplitPlanner *self, gsize face);
+void likeness_split_planner_clear_pins (LikenessSplitPlanner *self);
+guint likeness_split_planner_get_n_pins (LikenessSplitPlanner *self);
+/** (transfer full): as a pins file. */
+char *
+likeness_split_planner_dup_pins (LikenessSplitPlanner *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/** Whether the face stands on another side than in the plan before this one. */
+gboolean likeness_split_planner_get_moved (LikenessSplitPlanner *self, gsize face);
+
 /**
  * likeness_split_planner_commit_async:
  * @options: copied

@@ -6,31 +6,29 @@
 
 #include <adwaita.h>
 
-#include "likeness-split-plan.h"
+#include "likeness-split-planner.h"
+#include "likeness-thumbnailer.h"
 
 G_BEGIN_DECLS
 
 /**
  * LikenessSplitPreview:
  *
- * A plan to look at: headline figures, what near-duplicates would leak, a bar a subject,
- * the dropped ones with their reasons.
+ * What a planned split looks like: headline figures, the leak, what the data can bear,
+ * the kept subjects with a bar each and the dropped ones with the reason; a subject opens
+ * to its faces.
  */
 #define LIKENESS_TYPE_SPLIT_PREVIEW (likeness_split_preview_get_type ())
 G_DECLARE_FINAL_TYPE (
     LikenessSplitPreview, likeness_split_preview, LIKENESS, SPLIT_PREVIEW, AdwBin)
 
-/**
- * likeness_split_preview_set_plan:
- * @plan: (nullable): copied
- * @options: it was made with
- * @was_read: whether near-duplicates are known
- */
-void likeness_split_preview_set_plan (LikenessSplitPreview *self,
-                                      const LikenessSplitPlan *plan,
-                                      const LikenessPlanOptions *options,
-                                      gboolean was_read);
-/** Says why there is no plan. */
-void likeness_split_preview_set_error (LikenessSplitPreview *self, const GError *error);
+/** To be called once. */
+void likeness_split_preview_set_planner (LikenessSplitPreview *self,
+                                         LikenessSplitPlanner *planner,
+                                         LikenessThumbnailer *thumbnailer);
+/** Takes over the planner's plan or error; without either it waits. */
+void likeness_split_preview_update (LikenessSplitPreview *self);
+/** Forgets the plan before, and closes the subject that is open. */
+void likeness_split_preview_reset (LikenessSplitPreview *self);
 
 G_END_DECLS

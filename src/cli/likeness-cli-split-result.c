@@ -13,6 +13,7 @@
 #include "likeness-cli-output.h"
 #include "likeness-display-name.h"
 #include "likeness-json.h"
+#include "likeness-split-bearing.h"
 
 void
 likeness_cli_split_result_clear (LikenessCliSplitResult *self)
@@ -117,6 +118,29 @@ print_skips (const LikenessCliSplitResult *self)
                                _ ("it cannot be decoded"));
 }
 
+/* What a result on these val faces can say and what it cannot. */
+static void
+print_bearing (const LikenessSplitPlan *plan)
+{
+  LikenessSplitBearing bearing;
+  g_autofree char *faces = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *subject = NULL;
+  g_autofree char *without = NULL;
+
+  likeness_split_bearing_get (plan, &bearing);
+  faces = likeness_split_bearing_describe_faces (&bearing);
+  all = likeness_split_bearing_describe_all (&bearing);
+  subject = likeness_split_bearing_describe_subject (&bearing);
+  without = likeness_split_bearing_describe_without (&bearing);
+  g_print (_ ("What the data can bear (95 %% intervals, at their widest):\n"));
+  g_print (_ ("  val images a subject: %s\n"), faces);
+  g_print (_ ("  accuracy of all: %s, more where a person's images fail together\n"),
+           all);
+  g_print (_ ("  accuracy of one subject: %s\n"), subject);
+  g_print (_ ("  subjects with too few for a percentage: %s\n"), without);
+}
+
 void
 likeness_cli_split_result_print (const LikenessCliSplitResult *self,
                                  const LikenessPlanOptions *options,
@@ -139,6 +163,7 @@ likeness_cli_split_result_print (const LikenessCliSplitResult *self,
   if (self->plan->train != self->plan->wanted_train)
     g_print (_ ("The ratio asks for %u train images; whole groups allow %u\n"),
              self->plan->wanted_train, self->plan->train);
+  print_bearing (self->plan);
   if (!self->committed)
     {
       /* The fixed form, but for what would not be true. */
@@ -199,6 +224,41 @@ add_warnings (const LikenessCliSplitResult *self, JsonBuilder *builder)
   json_builder_end_array (builder);
 }
 
+static void
+add_bearing (const LikenessSplitPlan *plan, JsonBuilder *builder)
+{
+  LikenessSplitBearing bearing;
+
+  likeness_split_bearing_get (plan, &bearing);
+  json_builder_set_member_name (builder, "bearing");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "val_per_subject");
+  json_builder_begin_object (builder);
+  likeness_json_add_count (builder, "fewest", bearing.fewest);
+  likeness_json_add_count (builder, "median", bearing.median);
+  likeness_json_add_count (builder, "most", bearing.most);
+  json_builder_end_object (builder);
+  likeness_json_add_number (builder, "half_width", bearing.half_width, NULL);
+  likeness_json_add_number (builder, "subject_half_width", bearing.subject_half_width,
+                            NULL);
+  likeness_json_add_count (builder, "without_percentage", bearing.n_without_percentage);
+  json_builder_end_object (builder);
+}
+
+static void
+add_seconds (const LikenessCliSplitResult *self, JsonBuilder *builder)
+{
+  LikenessSplitSeconds seconds = likeness_split_job_get_seconds (self->job);
+
+  json_builder_set_member_name (builder, "seconds");
+  json_builder_begin_object (builder);
+  likeness_json_add_number (builder, "reading", seconds.reading, NULL);
+  likeness_json_add_number (builder, "hashing", seconds.hashing, NULL);
+  likeness_json_add_number (builder, "writing", seconds.writing, NULL);
+  likeness_json_add_number (builder, "syncing", seconds.syncing, NULL);
+  json_builder_end_object (builder);
+}
+
 void
 likeness_cli_split_result_print_json (const LikenessCliSplitResult *self,
                                       const LikenessPlanOptions *options,
@@ -220,6 +280,7 @@ likeness_cli_split_result_print_json (const LikenessCliSplitResult *self,
   likeness_json_add_count (builder, "of", plan->naive_of);
   json_builder_end_object (builder);
   likeness_json_add_count (builder, "leak", plan->leak);
+  add_bearing (plan, builder);
   add_skips (self, builder);
   add_warnings (self, builder);
   json_builder_set_member_name (builder, "output");
@@ -230,6 +291,8 @@ likeness_cli_split_result_print_json (const LikenessCliSplitResult *self,
     }
   else
     json_builder_add_null_value (builder);
+  if (self->committed)
+    add_seconds (self, builder);
   json_builder_set_member_name (builder, "committed");
   json_builder_add_boolean_value (builder, self->committed);
   json_builder_end_object (builder);

@@ -11,6 +11,7 @@
 #include "likeness-cli-split-result.h"
 #include "likeness-dataset-scanner.h"
 #include "likeness-error.h"
+#include "likeness-leftover.h"
 
 static const char *const layout_choices[] = {"same", "folders", NULL};
 static const char *const link_choices[] = {"copy", "hard", "symbolic", NULL};
@@ -28,6 +29,7 @@ typedef struct
   char *pins;
   gboolean divide; /* --no-keep-near-duplicates */
   gboolean replace;
+  gboolean check_content;
   gboolean dry_run;
 } Texts;
 
@@ -179,6 +181,7 @@ understand (const Texts *texts, Split *split, GError **error)
   split->commit_options.target = texts->output;
   split->commit_options.link = link;
   split->commit_options.replace = texts->replace;
+  split->commit_options.check_content = texts->check_content;
   return TRUE;
 }
 
@@ -211,6 +214,8 @@ parse (LikenessCli *cli,
        "KIND"},
       {"replace", 0, 0, G_OPTION_ARG_NONE, &texts->replace,
        N_ ("Replace an existing folder once the new one is complete"), NULL},
+      {"check-content", 0, 0, G_OPTION_ARG_NONE, &texts->check_content,
+       N_ ("Hash every image again while it is written"), NULL},
       {"pins", 0, 0, G_OPTION_ARG_FILENAME, &texts->pins,
        N_ ("Lines of train, val or out, a tab, and a path"), "FILE"},
       {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &texts->dry_run,
@@ -229,6 +234,34 @@ parse (LikenessCli *cli,
   return likeness_cli_parse (cli, &usage, argc, argv, arguments, error);
 }
 
+/* What a killed split of this target left is cleared away by the next; not in silence. */
+static void
+tell_leftovers (const Split *split)
+{
+  g_autofree char *parent = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *target = NULL;
+  g_autoptr (GPtrArray) leftovers = NULL;
+
+  if (split->commit_options.target == NULL)
+    return;
+  target = g_canonicalize_filename (split->commit_options.target, NULL);
+  parent = g_path_get_dirname (target);
+  name = g_path_get_basename (target);
+  leftovers = likeness_leftover_find (parent, name);
+  for (guint i = 0; i < leftovers->len; i++)
+    {
+      const LikenessLeftover *leftover = leftovers->pdata[i];
+      g_autofree char *what = likeness_leftover_describe (leftover);
+
+      g_printerr (split->dry_run ? _ ("%s. The next split into it clears this "
+                                      "away.\n")
+                  : leftover->is_last ? _ ("%s. It is moved back.\n")
+                                      : _ ("%s. They are removed.\n"),
+                  what);
+    }
+}
+
 int
 likeness_cli_split (LikenessCli *cli, int argc, char **argv)
 {
@@ -241,6 +274,7 @@ likeness_cli_split (LikenessCli *cli, int argc, char **argv)
       || !understand (&texts, &split, &error))
     return likeness_cli_fail (error);
   split.source = arguments[0];
+  tell_leftovers (&split);
   if (!likeness_cli_work (cli, run, &split, &error))
     return likeness_cli_fail (error);
   if (cli->json)

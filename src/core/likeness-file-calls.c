@@ -7,7 +7,6 @@
 
 #include "likeness-file-calls.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixinputstream.h>
@@ -16,6 +15,7 @@
 #include <linux/fs.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -24,6 +24,8 @@
 
 /* A copy looks at its cancellable after each such piece. */
 #define PIECE_BYTES (16 * 1024 * 1024)
+/* A wait for the disk looks at it so often. */
+#define LOOK_MICROSECONDS (20 * 1000)
 /* Once may fail for a passing reason; what is still there then stays. */
 #define REMOVE_PASSES 3
 
@@ -37,6 +39,18 @@ static int
 call_open (int dir, const char *path, int flags)
 {
   return openat (dir, path, flags | O_CLOEXEC, 0666);
+}
+
+static int
+call_look (int dir, const char *path, struct stat *status)
+{
+  return fstatat (dir, path, status, AT_SYMLINK_NOFOLLOW);
+}
+
+static int
+call_lock (int file)
+{
+  return flock (file, LOCK_EX | LOCK_NB);
 }
 
 static int
@@ -67,6 +81,9 @@ const LikenessFileCalls likeness_file_calls = {
     .make_folder = call_make_folder,
     .open = call_open,
     .status = fstat,
+    .look = call_look,
+    .read_folder = readdir,
+    .lock = call_lock,
     .clone = call_clone,
     .copy_range = call_copy_range,
     .write = write,
@@ -191,6 +208,70 @@ likeness_file_calls_write_new (const LikenessFileCalls *calls,
   return done == length;
 }
 
+/* A wait for the disk on a thread of its own; whoever is last frees it. */
+typedef struct
+{
+  const LikenessFileCalls *calls;
+  int file; /* owned */
+  GMutex mutex;
+  GCond ended;
+  gboolean has_ended;
+  int number; /* errno, or 0 */
+} Sync;
+
+static void
+sync_clear (gpointer data)
+{
+  Sync *sync = data;
+
+  if (sync->file >= 0)
+    close (sync->file);
+  g_mutex_clear (&sync->mutex);
+  g_cond_clear (&sync->ended);
+}
+
+static gpointer
+sync_thread (gpointer data)
+{
+  Sync *sync = data;
+  int number = sync->calls->sync (sync->file) == 0 ? 0 : errno;
+
+  g_mutex_lock (&sync->mutex);
+  sync->number = number;
+  sync->has_ended = TRUE;
+  g_cond_signal (&sync->ended);
+  g_mutex_unlock (&sync->mutex);
+  g_atomic_rc_box_release_full (sync, sync_clear);
+  return NULL;
+}
+
+gboolean
+likeness_file_calls_sync (const LikenessFileCalls *calls,
+                          int file,
+                          GCancellable *cancellable)
+{
+  Sync *sync = g_atomic_rc_box_new0 (Sync);
+  int number;
+
+  sync->calls = calls;
+  /* Not a duplicate, which would keep its lock. */
+  sync->file = openat (file, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  g_mutex_init (&sync->mutex);
+  g_cond_init (&sync->ended);
+  g_thread_unref (
+      g_thread_new ("likeness-sync", sync_thread, g_atomic_rc_box_acquire (sync)));
+
+  g_mutex_lock (&sync->mutex);
+  while (!sync->has_ended && !g_cancellable_is_cancelled (cancellable))
+    g_cond_wait_until (&sync->ended, &sync->mutex,
+                       g_get_monotonic_time () + LOOK_MICROSECONDS);
+  number = sync->has_ended ? sync->number : ECANCELED;
+  g_mutex_unlock (&sync->mutex);
+  g_atomic_rc_box_release_full (sync, sync_clear);
+  errno = number;
+  return number == 0;
+}
+
 typedef struct
 {
   const LikenessFileCalls *calls;
@@ -202,7 +283,7 @@ static void remove_entry (const Removal *removal, int dir, const char *name);
 static void
 empty_folder (const Removal *removal, int dir, const char *name)
 {
-  int file = openat (dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  int file = removal->calls->open (dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
   DIR *folder = file >= 0 ? fdopendir (file) : NULL;
   struct dirent *entry;
 
@@ -212,7 +293,7 @@ empty_folder (const Removal *removal, int dir, const char *name)
         close (file);
       return;
     }
-  while ((entry = readdir (folder)) != NULL)
+  while ((entry = removal->calls->read_folder (folder)) != NULL)
     if (strcmp (entry->d_name, ".") != 0 && strcmp (entry->d_name, "..") != 0)
       remove_entry (removal, dirfd (folder), entry->d_name);
   closedir (folder);
@@ -242,11 +323,12 @@ likeness_file_calls_remove_tree (const LikenessFileCalls *calls,
   Removal removal = {calls, progress};
   struct stat status;
 
-  for (int pass = 0; pass < REMOVE_PASSES; pass++)
+  for (int pass = 0; pass <= REMOVE_PASSES; pass++)
     {
-      if (fstatat (dir, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-        return errno == ENOENT;
-      remove_entry (&removal, dir, name);
+      if (calls->look (dir, name, &status) != 0 && errno == ENOENT)
+        return TRUE;
+      if (pass < REMOVE_PASSES)
+        remove_entry (&removal, dir, name);
     }
-  return fstatat (dir, name, &status, AT_SYMLINK_NOFOLLOW) != 0 && errno == ENOENT;
+  return FALSE;
 }

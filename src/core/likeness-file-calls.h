@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <dirent.h>
 #include <gio/gio.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -24,6 +25,11 @@ typedef struct
   int (*make_folder) (int dir, const char *path);
   int (*open) (int dir, const char *path, int flags);
   int (*status) (int file, struct stat *status);
+  int (*look) (int dir,
+               const char *path,
+               struct stat *status); /* fstatat, of a link itself */
+  struct dirent *(*read_folder) (DIR *folder);
+  int (*lock) (int file); /* flock: exclusive, and does not wait */
   int (*clone) (int to, int from);
   gssize (*copy_range) (int from, int to, gsize length);
   gssize (*write) (int file, const void *data, gsize length);
@@ -81,6 +87,19 @@ gboolean likeness_file_calls_write_new (const LikenessFileCalls *calls,
                                         const char *path,
                                         const void *data,
                                         gsize length);
+
+/**
+ * likeness_file_calls_sync:
+ * @file: an open folder of the file system
+ *
+ * Waits for the disk, which may take long and cannot be stopped: after a cancellation the
+ * disk goes on by itself.
+ *
+ * Returns: %FALSE with errno set (ECANCELED where @cancellable was)
+ */
+gboolean likeness_file_calls_sync (const LikenessFileCalls *calls,
+                                   int file,
+                                   GCancellable *cancellable);
 
 /**
  * likeness_file_calls_remove_tree:

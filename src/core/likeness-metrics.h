@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/** From so many faces on a subject is shown with a percentage, else with the faces. */
+#define LIKENESS_FEWEST_FOR_PERCENT 5
+
 /** k of n with its Wilson 95 % interval; value is NaN where n is 0. */
 typedef struct
 {

@@ -84,7 +84,7 @@ describe_rate (const LikenessRate *rate)
   g_autofree char *value = likeness_report_format_rate (rate);
   g_autofree char *k_of_n = likeness_report_format_k_of_n (rate);
 
-  if (rate->n < LIKENESS_REPORT_FEWEST_FOR_PERCENT)
+  if (rate->n < LIKENESS_FEWEST_FOR_PERCENT)
     return g_steal_pointer (&value);
   /* Translators: a percentage; right faces of all: "89.5 %, 334 of 373" */
   return g_strdup_printf (_ ("%s, %s"), value, k_of_n);

@@ -56,7 +56,7 @@ likeness_report_format_k_of_n (const LikenessRate *rate)
 char *
 likeness_report_format_rate (const LikenessRate *rate)
 {
-  if (rate->n < LIKENESS_REPORT_FEWEST_FOR_PERCENT)
+  if (rate->n < LIKENESS_FEWEST_FOR_PERCENT)
     return likeness_report_format_k_of_n (rate);
   return likeness_report_format_percent (rate->value);
 }

@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-/** Below so many faces a percentage would claim what nobody knows: k of n instead. */
-#define LIKENESS_REPORT_FEWEST_FOR_PERCENT 5
-
 /* Numbers of the report as people read them. All (transfer full); what is not a number is
  * n/a, never 0. */
 

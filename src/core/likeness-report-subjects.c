@@ -62,7 +62,7 @@ add_accuracy (LikenessReportPage *page,
     likeness_report_page_add (page, "span", "soft", likeness_report_get_none ());
   else
     {
-      if (rate->n < LIKENESS_REPORT_FEWEST_FOR_PERCENT)
+      if (rate->n < LIKENESS_FEWEST_FOR_PERCENT)
         likeness_report_page_add (page, "span", "soft",
                                   _ ("too few faces for a percentage"));
       else

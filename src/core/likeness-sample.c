@@ -228,7 +228,7 @@ likeness_sample_write_with (const char *directory,
   /* Somebody may have put something into the empty folder meanwhile. */
   done = write_everything (&work, cancellable, error)
          && check_target (target, &there, error)
-         && likeness_staging_finish (staging, progress, error);
+         && likeness_staging_finish (staging, progress, cancellable, error);
   g_mutex_clear (&work.mutex);
   likeness_staging_close (staging, progress);
   return done;

@@ -107,6 +107,8 @@ link_file (Commit *commit, const char *source, const char *path, GError **error)
 
   if (commit->calls->link (source, commit->folder, path) == 0)
     return TRUE;
+  if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP)
+    return fail_as_changed (source, error);
   if (errno != EXDEV && errno != EPERM && errno != EMLINK)
     return fail_to_write (commit, path, error);
   display = likeness_display_name (source);
@@ -141,6 +143,30 @@ is_unchanged (const Commit *commit, int from, const LikenessJobFile *file)
          && likeness_job_file_has_status (file, &status);
 }
 
+/* Of a file that was not read yet; of another it must be the same still. */
+static gboolean
+take_digest (Commit *commit,
+             int from,
+             LikenessJobFile *file,
+             const char *source,
+             const char *path,
+             GError **error)
+{
+  gint64 start = g_get_monotonic_time ();
+  LikenessDigest digest;
+
+  if (lseek (from, 0, SEEK_SET) != 0
+      || !likeness_digest_file (from, &digest, commit->cancellable))
+    return errno == ECANCELED ? fail_to_write (commit, path, error)
+                              : fail_as_changed (source, error);
+  if (file->has_digest && memcmp (&digest, &file->digest, sizeof digest) != 0)
+    return fail_as_changed (source, error);
+  file->digest = digest;
+  file->has_digest = TRUE;
+  commit->job->seconds.hashing += (g_get_monotonic_time () - start) / 1e6;
+  return TRUE;
+}
+
 static gboolean
 write_open_file (Commit *commit,
                  int from,
@@ -169,15 +195,27 @@ write_open_file (Commit *commit,
     }
   if (!done)
     return FALSE;
-  if (!file->has_digest)
-    {
-      if (lseek (from, 0, SEEK_SET) != 0
-          || !likeness_digest_file (from, &file->digest, commit->cancellable))
-        return errno == ECANCELED ? fail_to_write (commit, path, error)
-                                  : fail_as_changed (source, error);
-      file->has_digest = TRUE;
-    }
+  if ((!file->has_digest || commit->options->check_content)
+      && !take_digest (commit, from, file, source, path, error))
+    return FALSE;
   return is_unchanged (commit, from, file) || fail_as_changed (source, error);
+}
+
+/* A hard link is the file itself: what it is can be asked of it, once. */
+static gboolean
+write_link (Commit *commit,
+            const LikenessJobFile *file,
+            const char *source,
+            const char *path,
+            GError **error)
+{
+  struct stat status;
+
+  if (!link_file (commit, source, path, error))
+    return FALSE;
+  return (commit->calls->look (commit->folder, path, &status) == 0
+          && likeness_job_file_has_status (file, &status))
+         || fail_as_changed (source, error);
 }
 
 static gboolean
@@ -190,6 +228,9 @@ write_file (Commit *commit, const LikenessPlannedFile *planned, GError **error)
 
   if (!make_folders (commit, planned->path, error))
     return FALSE;
+  if (commit->options->link == LIKENESS_LINK_HARD && file->has_digest
+      && !commit->options->check_content)
+    return write_link (commit, file, source, planned->path, error);
   /* What has become a FIFO must not hold the commit for ever. */
   from = commit->calls->open (AT_FDCWD, source, O_RDONLY | O_NONBLOCK);
   if (from < 0)
@@ -279,6 +320,8 @@ likeness_split_job_commit_with (LikenessSplitJob *self,
   g_autoptr (GPtrArray) planned = NULL;
   g_autofree char *target = NULL;
   LikenessStaging *staging;
+  LikenessSplitSeconds *seconds = &self->seconds;
+  gint64 start = g_get_monotonic_time ();
   Commit commit;
   gboolean done;
 
@@ -300,11 +343,15 @@ likeness_split_job_commit_with (LikenessSplitJob *self,
       .folder = likeness_staging_get_folder (staging),
       .folders = folders,
   };
+  seconds->hashing = 0;
   done = check_space (&commit, planned, error)
          && write_files (&commit, planned, progress, error)
          && write_record (&commit, planned, error)
          && !g_cancellable_set_error_if_cancelled (cancellable, error)
-         && likeness_staging_finish (staging, progress, error);
+         && likeness_staging_finish (staging, progress, cancellable, error);
+  seconds->syncing = likeness_staging_get_sync_seconds (staging);
+  seconds->writing
+      = (g_get_monotonic_time () - start) / 1e6 - seconds->hashing - seconds->syncing;
   likeness_staging_close (staging, progress);
   return done;
 }

@@ -38,6 +38,7 @@ struct _LikenessSplitJob
   gboolean was_read;
   LikenessPlanOptions options; /* of the plan */
   LikenessSplitPlan *plan;
+  LikenessSplitSeconds seconds;
 };
 
 /** (transfer full): absolute. */

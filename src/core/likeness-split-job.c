@@ -234,6 +234,7 @@ likeness_split_job_read (LikenessSplitJob *self,
                          GError **error)
 {
   gsize n_files = self->n_faces * LIKENESS_FILES_PER_FACE;
+  gint64 start = g_get_monotonic_time ();
 
   if (!hash_faces (self, progress, cancellable, error))
     return FALSE;
@@ -246,7 +247,14 @@ likeness_split_job_read (LikenessSplitJob *self,
       likeness_progress_advance (progress, 1);
     }
   self->was_read = TRUE;
+  self->seconds.reading = (g_get_monotonic_time () - start) / 1e6;
   return TRUE;
+}
+
+LikenessSplitSeconds
+likeness_split_job_get_seconds (const LikenessSplitJob *self)
+{
+  return self->seconds;
 }
 
 const LikenessSplitPlan *

@@ -65,6 +65,32 @@ gboolean
 likeness_split_job_load_pins (LikenessSplitJob *self, const char *path, GError **error);
 
 /**
+ * likeness_split_job_set_pins:
+ * @pins: (element-type filename LikenessPin): by relative path, as in the faces; a face
+ * without one is free
+ */
+void likeness_split_job_set_pins (LikenessSplitJob *self, GHashTable *pins);
+
+/** (transfer full): such a table, empty. */
+GHashTable *likeness_split_pins_new (void) G_GNUC_WARN_UNUSED_RESULT;
+GHashTable *likeness_split_pins_copy (GHashTable *pins) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * likeness_split_pins_set:
+ * @plan: (nullable): tells the groups; the other pins of the face's are taken back, as it
+ * moves all of it
+ * @pin: LIKENESS_PIN_NONE frees the face
+ */
+void likeness_split_pins_set (GHashTable *pins,
+                              const LikenessPlanFace *faces,
+                              const LikenessSplitPlan *plan,
+                              gsize face,
+                              LikenessPin pin);
+
+/** The table as a pins file, sorted by path bytes. (transfer full) */
+char *likeness_split_pins_to_string (GHashTable *pins) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * likeness_split_job_plan:
  *
  * Makes the plan and keeps it as the one that will be committed.
@@ -91,7 +117,20 @@ typedef struct
   LikenessLayout layout; /* the source's, or LIKENESS_LAYOUT_FOLDERS */
   LikenessLink link;
   gboolean replace; /* an existing target is replaced once the new one is complete */
+  gboolean check_content; /* sources are hashed again: size and time could be forged */
 } LikenessCommitOptions;
+
+/** Where the time of a reading and of a commit went. */
+typedef struct
+{
+  double reading; /* decoding and hashing, before the plan */
+  double hashing; /* within the commit: what was not read, or is checked again */
+  double writing; /* the commit but for hashing and syncing */
+  double syncing; /* the wait for the disk at the end */
+} LikenessSplitSeconds;
+
+/** Of the last reading and the last commit. */
+LikenessSplitSeconds likeness_split_job_get_seconds (const LikenessSplitJob *self);
 
 /**
  * likeness_split_job_commit:

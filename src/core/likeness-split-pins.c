@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "likeness-display-name.h"
@@ -114,4 +115,73 @@ likeness_split_job_load_pins (LikenessSplitJob *self, const char *path, GError *
     if (pins[i] != LIKENESS_PIN_NONE)
       self->faces[i].pin = pins[i];
   return TRUE;
+}
+
+void
+likeness_split_job_set_pins (LikenessSplitJob *self, GHashTable *pins)
+{
+  for (gsize i = 0; i < self->n_faces; i++)
+    self->faces[i].pin
+        = (LikenessPin)GPOINTER_TO_INT (g_hash_table_lookup (pins, self->faces[i].path));
+}
+
+GHashTable *
+likeness_split_pins_new (void)
+{
+  return g_hash_table_new_full (likeness_string_hash, g_str_equal, g_free, NULL);
+}
+
+GHashTable *
+likeness_split_pins_copy (GHashTable *pins)
+{
+  GHashTable *copy = likeness_split_pins_new ();
+  GHashTableIter iter;
+  gpointer path;
+  gpointer pin;
+
+  g_hash_table_iter_init (&iter, pins);
+  while (g_hash_table_iter_next (&iter, &path, &pin))
+    g_hash_table_insert (copy, g_strdup (path), pin);
+  return copy;
+}
+
+void
+likeness_split_pins_set (GHashTable *pins,
+                         const LikenessPlanFace *faces,
+                         const LikenessSplitPlan *plan,
+                         gsize face,
+                         LikenessPin pin)
+{
+  for (gsize i = 0; plan != NULL && i < plan->n_faces; i++)
+    if (plan->groups[i] == plan->groups[face])
+      g_hash_table_remove (pins, faces[i].path);
+  g_hash_table_remove (pins, faces[face].path);
+  if (pin != LIKENESS_PIN_NONE)
+    g_hash_table_insert (pins, g_strdup (faces[face].path), GINT_TO_POINTER (pin));
+}
+
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+char *
+likeness_split_pins_to_string (GHashTable *pins)
+{
+  static const char *const words[] = {NULL, "train", "val", "out"};
+  g_autofree char **paths = (char **)g_hash_table_get_keys_as_array (pins, NULL);
+  GString *text = g_string_new (NULL);
+
+  qsort (paths, g_hash_table_size (pins), sizeof *paths, compare_paths);
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autofree char *path = likeness_json_escape (paths[i]);
+      g_auto (GStrv) lines = g_strsplit (path, "\n", -1);
+      g_autofree char *escaped = g_strjoinv ("\\x0a", lines);
+      int pin = GPOINTER_TO_INT (g_hash_table_lookup (pins, paths[i]));
+
+      g_string_append_printf (text, "%s\t%s\n", words[pin], escaped);
+    }
+  return g_string_free (text, FALSE);
 }

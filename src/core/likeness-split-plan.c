@@ -135,6 +135,16 @@ likeness_split_plan_free (LikenessSplitPlan *self)
   g_free (self);
 }
 
+GBytes *
+likeness_split_plan_dup_sides (const LikenessSplitPlan *self)
+{
+  guint8 *sides = g_malloc (self->n_faces);
+
+  for (gsize i = 0; i < self->n_faces; i++)
+    sides[i] = self->assignments[i];
+  return g_bytes_new_take (sides, self->n_faces);
+}
+
 char *
 likeness_drop_describe (const LikenessDrop *drop, const LikenessPlanOptions *options)
 {

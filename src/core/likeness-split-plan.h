@@ -97,6 +97,10 @@ LikenessSplitPlan *likeness_split_plan_new (const LikenessPlanFace *faces,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_split_plan_free (LikenessSplitPlan *self);
 
+/** (transfer full): the assignments, a byte a face, to compare another plan with. */
+GBytes *
+likeness_split_plan_dup_sides (const LikenessSplitPlan *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /** Why a subject was dropped, one translated clause: "3 faces, at least 5 are needed".
  * (transfer full) */
 char *

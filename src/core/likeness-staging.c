@@ -7,26 +7,21 @@
 
 #include "likeness-staging.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 #include "likeness-display-name.h"
 #include "likeness-error.h"
+#include "likeness-leftover.h"
 
-#define N_RANDOM 6
-#define OLD_MARK "old-"
-/* Longer names are shortened, so that the hidden name still fits into 255 bytes. */
-#define LONGEST_NAME 200
-#define KEPT_NAME 160
+#define N_RANDOM LIKENESS_LEFTOVER_N_RANDOM
+#define OLD_MARK LIKENESS_LEFTOVER_OLD_MARK
+#define MAX_TRIES 100
 
 struct _LikenessStaging
 {
@@ -39,6 +34,7 @@ struct _LikenessStaging
   int folder;   /* open and locked, or -1 */
   gboolean replace;
   gboolean finished;
+  double sync_seconds;
 };
 
 char *
@@ -93,15 +89,6 @@ likeness_staging_resolve (const char *target, GError **error)
   }
 }
 
-static char *
-make_prefix (const char *name)
-{
-  if (strlen (name) <= LONGEST_NAME)
-    return g_strdup_printf (".%s.likeness-", name);
-  return g_strdup_printf (".%.*s-%016" G_GINT64_MODIFIER "x.likeness-", KEPT_NAME, name,
-                          (guint64)XXH3_64bits (name, strlen (name)));
-}
-
 static void
 fill_random (char *end)
 {
@@ -116,56 +103,34 @@ exists (const LikenessStaging *self, const char *name)
 {
   struct stat status;
 
-  return fstatat (self->parent, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
+  return self->calls->look (self->parent, name, &status) == 0;
 }
 
-/* Whether nobody writes it any more: the lock ends with the process that held it. */
-static gboolean
-is_abandoned (const LikenessStaging *self, const char *name)
+static void
+put_right (LikenessStaging *self, const char *name)
 {
-  int folder
-      = openat (self->parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  gboolean abandoned = folder >= 0 && flock (folder, LOCK_EX | LOCK_NB) == 0;
+  int folder = likeness_leftover_take (self->calls, self->parent, name);
+  gboolean is_old;
 
-  if (folder >= 0)
-    close (folder);
-  return abandoned;
+  if (folder < 0)
+    return;
+  likeness_leftover_parse_suffix (name + strlen (self->prefix), &is_old);
+  if (is_old && !exists (self, self->name))
+    self->calls->rename (self->parent, name, self->name, 0);
+  else
+    likeness_file_calls_remove_tree (self->calls, self->parent, name, NULL);
+  /* Not before: whoever has just made it finds it locked, and makes another. */
+  close (folder);
 }
 
 static void
 repair (LikenessStaging *self)
 {
-  int file = openat (self->parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  DIR *parent = file >= 0 ? fdopendir (file) : NULL;
-  gsize length = strlen (self->prefix);
-  struct dirent *entry;
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-
-  if (parent == NULL)
-    {
-      if (file >= 0)
-        close (file);
-      return;
-    }
-  while ((entry = readdir (parent)) != NULL)
-    if (strncmp (entry->d_name, self->prefix, length) == 0)
-      g_ptr_array_add (names, g_strdup (entry->d_name));
-  closedir (parent);
+  g_autoptr (GPtrArray) names
+      = likeness_leftover_list (self->calls, self->parent, self->prefix);
 
   for (guint i = 0; i < names->len; i++)
-    {
-      const char *name = names->pdata[i];
-      const char *rest = name + length;
-      gboolean old = g_str_has_prefix (rest, OLD_MARK);
-
-      if (strlen (rest) != N_RANDOM + (old ? strlen (OLD_MARK) : 0)
-          || !is_abandoned (self, name))
-        continue;
-      if (old && !exists (self, self->name))
-        self->calls->rename (self->parent, name, self->name, 0);
-      else
-        likeness_file_calls_remove_tree (self->calls, self->parent, name, NULL);
-    }
+    put_right (self, names->pdata[i]);
 }
 
 static gboolean
@@ -194,28 +159,55 @@ check_target (const LikenessStaging *self, GError **error)
   return FALSE;
 }
 
+/* Whether the hidden folder is still the one that was made: until it was locked, somebody
+ * who clears up could take it for a leftover. */
+static gboolean
+is_in_place (const LikenessStaging *self)
+{
+  struct stat made;
+  struct stat found;
+
+  return fstat (self->folder, &made) == 0
+         && fstatat (self->parent, self->hidden, &found, AT_SYMLINK_NOFOLLOW) == 0
+         && made.st_dev == found.st_dev && made.st_ino == found.st_ino;
+}
+
 static gboolean
 make_hidden (LikenessStaging *self, GError **error)
 {
-  g_autofree char *hidden = g_strconcat (self->prefix, "XXXXXX", NULL);
-  int result;
-
-  do
+  for (int tries = 0; tries < MAX_TRIES; tries++)
     {
-      fill_random (hidden + strlen (self->prefix));
-      result = self->calls->make_folder (self->parent, hidden);
+      gboolean taken;
+
+      g_free (self->hidden);
+      self->hidden = g_strconcat (self->prefix, "XXXXXX", NULL);
+      fill_random (self->hidden + strlen (self->prefix));
+      if (self->calls->make_folder (self->parent, self->hidden) != 0)
+        {
+          int number = errno;
+
+          g_clear_pointer (&self->hidden, g_free);
+          if (number == EEXIST)
+            continue;
+          return likeness_file_calls_set_error (number, self->target, error);
+        }
+      self->folder = self->calls->open (self->parent, self->hidden,
+                                        O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+      if (self->folder < 0 && errno != ENOENT)
+        return likeness_file_calls_set_error (errno, self->target, error);
+      /* Where a file system has no locks, leftovers stay: better than to take a live one.
+       */
+      taken = self->folder < 0
+              || (self->calls->lock (self->folder) != 0 && errno == EWOULDBLOCK)
+              || !is_in_place (self);
+      if (!taken)
+        return TRUE;
+      if (self->folder >= 0)
+        close (self->folder);
+      self->folder = -1;
     }
-  while (result != 0 && errno == EEXIST);
-  if (result != 0)
-    return likeness_file_calls_set_error (errno, self->target, error);
-  self->hidden = g_steal_pointer (&hidden);
-  self->folder = self->calls->open (self->parent, self->hidden,
-                                    O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-  if (self->folder < 0)
-    return likeness_file_calls_set_error (errno, self->target, error);
-  /* Where a file system has no locks, leftovers stay: better than to take a live one. */
-  flock (self->folder, LOCK_EX | LOCK_NB);
-  return TRUE;
+  g_clear_pointer (&self->hidden, g_free);
+  return likeness_file_calls_set_error (EBUSY, self->target, error);
 }
 
 LikenessStaging *
@@ -230,7 +222,7 @@ likeness_staging_new (const char *target,
   self->calls = calls;
   self->target = g_strdup (target);
   self->name = g_path_get_basename (target);
-  self->prefix = make_prefix (self->name);
+  self->prefix = likeness_leftover_make_prefix (self->name);
   self->replace = replace;
   self->folder = -1;
   self->parent = open (parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -306,13 +298,17 @@ exchange (LikenessStaging *self)
 gboolean
 likeness_staging_finish (LikenessStaging *self,
                          LikenessProgress *progress,
+                         GCancellable *cancellable,
                          GError **error)
 {
   gboolean replaces = self->replace && exists (self, self->name);
+  gint64 start = g_get_monotonic_time ();
 
   likeness_progress_begin (progress, N_ ("Writing to disk"), 0);
-  if (self->calls->sync (self->folder) != 0)
-    return likeness_file_calls_set_error (errno, self->target, error);
+  if (!likeness_file_calls_sync (self->calls, self->folder, cancellable))
+    return !g_cancellable_set_error_if_cancelled (cancellable, error)
+           && likeness_file_calls_set_error (errno, self->target, error);
+  self->sync_seconds = (g_get_monotonic_time () - start) / 1e6;
   if ((replaces ? exchange (self) : rename_without_replacing (self)) != 0)
     {
       if (errno == EEXIST || errno == ENOTEMPTY)
@@ -328,6 +324,12 @@ likeness_staging_finish (LikenessStaging *self,
       likeness_file_calls_remove_tree (self->calls, self->parent, self->hidden, progress);
     }
   return TRUE;
+}
+
+double
+likeness_staging_get_sync_seconds (const LikenessStaging *self)
+{
+  return self->sync_seconds;
 }
 
 void

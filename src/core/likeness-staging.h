@@ -57,7 +57,11 @@ int likeness_staging_get_folder (const LikenessStaging *self);
  */
 gboolean likeness_staging_finish (LikenessStaging *self,
                                   LikenessProgress *progress,
+                                  GCancellable *cancellable,
                                   GError **error);
+
+/** Seconds that likeness_staging_finish() waited for the disk. */
+double likeness_staging_get_sync_seconds (const LikenessStaging *self);
 
 /** Removes the hidden folder, unless it was finished, and frees @self. */
 void likeness_staging_close (LikenessStaging *self, LikenessProgress *progress);

@@ -5,13 +5,19 @@
 usage: test-split-page.py PROGRAM LIKENESS-CLI, on a display and a bus of its own (with-display)
 """
 
+import os
+import signal
+import subprocess
+import sys
+
 import sample
 import window
 from window import Atspi, wait_for
 
 
 def figures(plan):
-    return {f"Subjects: {plan['subjects']}", f"Val faces: {plan['val']}",
+    return {f"Subjects: {plan['subjects']}", f"Train faces: {plan['train']}",
+            f"Val faces: {plan['val']}",
             f"Share of train: {plan['ratio'] * 100:.1f} %"}
 
 
@@ -30,6 +36,36 @@ def list_rows(name):
             if row.get_role_name() == "list item"]
 
 
+def strip(name):
+    """The names of the faces of a strip, as a screen reader says them."""
+    return [node.get_name() for node in window.children(find_list(name))
+            if node.get_role_name() == "list item"]
+
+
+def bare(names):
+    """File names without what is said of them."""
+    return sorted(name.split(",")[0] for name in names)
+
+
+def focused():
+    return next(window.search(None, window.has_focus), None)
+
+
+def press_until(key, matches):
+    """Presses a key, as a person without a mouse does, until what has the focus matches."""
+    for _ in range(60):
+        node = focused()
+        if node is not None and matches(node):
+            return node
+        window.key(key)
+        wait_for("another focus", lambda: focused() != node)
+    raise AssertionError(f"{key} never leads there")
+
+
+def is_face(name):
+    return lambda node: node.get_name().split(",")[0] == name
+
+
 def files_below(folder):
     return sorted(path.relative_to(folder).as_posix()
                   for path in folder.rglob("*") if path.is_file())
@@ -42,6 +78,9 @@ class Page:
         self.folder = folder
         self.target = folder.with_name("edgeface_finetune")
         self.plan = None
+        self.subject = "001"
+        self.pinned = None
+        self.pins = {}
 
     def dry_run(self, *options):
         return sample.cli("split", self.folder, "--dry-run", *options)
@@ -51,9 +90,8 @@ class Page:
 
         def same():
             shown = window.names(split, "panel")
-            train = f"Train faces: {plan['train']}"
-            return (figures(plan) <= set(shown)
-                    and any(name == train or name.startswith(f"{train}, ") for name in shown))
+            return all(any(name == figure or name.startswith(f"{figure}, ") for name in shown)
+                       for figure in figures(plan))
         wait_for(f"the figures of {plan}", same)
 
     def opens(self):
@@ -118,6 +156,132 @@ class Page:
         window.click(test)
         window.press(f"{len(self.plan['dropped'])} dropped")
         window.press(f"{self.plan['subjects']} kept")
+
+    def bearing_is_that_of_the_command_line(self):
+        bears = self.plan["bearing"]
+        counts = bears["val_per_subject"]
+        texts = window.texts(window.page("Split"))
+        assert (f"{counts['median']} ({counts['fewest']} to {counts['most']})" in texts
+                or str(counts["median"]) in texts), texts
+        assert f"±{100 * bears['half_width']:.1f} points" in texts, texts
+        assert f"{bears['without_percentage']} of {self.plan['subjects']}" in texts, texts
+
+    def test_people_stay_out(self):
+        said = next(text for text in window.texts(window.page("Split")) if "in test" in text)
+        strangers = len(sample.faces_of(self.folder)["test"])
+        assert said.startswith(f"{strangers} "), (said, strangers)
+
+    def changes_are_marked(self):
+        other = self.dry_run("--ratio", "0.6")
+        spin = find_spin("Share of train")
+        Atspi.Value.set_current_value(spin, 60)
+        self.wait_for_plan(other)
+        fewer = other["train"] - self.plan["train"]
+
+        def marked():
+            words = [row[2].split() for row in list_rows("Subjects that are kept") if row[2]]
+            return sum(int(word[0]) for word in words if word[1] == "train") == fewer
+        wait_for("the marks of what changed", marked)
+        wait_for("what it was", lambda: window.find(f"was {self.plan['train']}", "label"))
+        Atspi.Value.set_current_value(spin, 80)
+        self.wait_for_plan(self.plan)
+
+    def subject_opens_by_keyboard(self):
+        """Enter opens the row with the focus: its faces, train and val."""
+        press_until("Shift+Tab", lambda node: node.get_role_name() == "list item")
+        press_until("Down", lambda node: self.subject in window.names(node, "label"))
+        window.key("Return")
+        wait_for("the strips", lambda: window.find("Train", "list"))
+        plan = self.sides()[self.subject]
+        wait_for("the faces of train", lambda: bare(strip("Train")) == plan["train"])
+        assert bare(strip("Val")) == plan["val"], (strip("Val"), plan)
+        wait_for("the focus on a face", lambda: (node := focused()) and
+                 bare([node.get_name()])[0] in plan["train"])
+
+    def sides(self, *options):
+        """What a commit writes: {subject: {"train": [names], "val": [names]}}."""
+        place = self.folder.with_name("elsewhere")
+        sample.cli("split", self.folder, "--output", place, "--replace", *options)
+        faces = sample.faces_of(place)
+        sample.cli("undo", place)
+        return {subject: {split: faces[split][subject] for split in ("train", "val")}
+                for subject in faces["train"]}
+
+    def v_pins_to_val(self):
+        face = bare([focused().get_name()])[0]
+        before = bare(strip("Val"))
+        window.key("v")
+        wait_for("the face in val", lambda: face in bare(strip("Val")))
+        assert any(name.startswith(face) and "pinned" in name and "changed sides" in name
+                   for name in strip("Val")), strip("Val")
+        # The number stays, as another face takes the place.
+        assert len(strip("Val")) == len(before), strip("Val")
+        wait_for("a word about it", lambda: window.find("1 face is pinned by hand.", "label"))
+        # The focus has stayed in train, on the next face.
+        wait_for("the next face", lambda: (node := focused()) and
+                 node.get_name() in strip("Train"))
+        self.pinned = face
+
+    def x_pins_out_and_frees(self):
+        face = bare([focused().get_name()])[0]
+        window.key("x")
+        wait_for("the face left out", lambda: window.find("Left Out", "list")
+                 and face in bare(strip("Left Out")))
+        press_until("Tab", is_face(face))
+        window.key("x")
+        wait_for("nobody left out", lambda: not window.find("Left Out", "list"))
+
+    def t_pins_to_train(self):
+        name = next(face for face in bare(strip("Val")) if face != self.pinned)
+        press_until("Tab", lambda node: node.get_name() in strip("Val"))
+        press_until("Right" if name > self.pinned else "Left", is_face(name))
+        window.key("t")
+        wait_for("the face in train", lambda: name in bare(strip("Train")))
+        self.pins = {self.pinned: "val", name: "train"}
+
+    def pins_are_those_of_the_command_line(self):
+        file = self.folder.with_name("pins.txt")
+        paths = {path.name: path.relative_to(self.folder).as_posix()
+                 for path in self.folder.glob("*/hr_images/*")}
+        file.write_text("".join(f"{side}\t{paths[name]}\n" for name, side in self.pins.items()))
+        plan = self.sides("--pins", file)[self.subject]
+        file.unlink()
+        assert bare(strip("Train")) == plan["train"], (strip("Train"), plan)
+        assert bare(strip("Val")) == plan["val"], (strip("Val"), plan)
+
+    def pins_are_removed(self):
+        window.press("Remove All Pins")
+        wait_for("none", lambda: not window.find("2 faces are pinned by hand.", "label"))
+        before = self.sides()[self.subject]["train"]
+        wait_for("the faces as before", lambda: bare(strip("Train")) == before)
+        press_until("Shift+Tab", lambda node: window.is_called(node, "All Subjects"))
+        window.key("Escape")
+        wait_for("the list", lambda: window.find("Subjects that are kept", "list"))
+
+    def leftovers_are_offered_for_removal(self):
+        """A split of the command line is killed in the middle; the page says what it left."""
+        process = subprocess.Popen([sys.argv[2], "split", self.folder, "--output", self.target,
+                                    "--quiet"], stdout=subprocess.DEVNULL)
+
+        def left():
+            return [path for path in self.folder.parent.iterdir()
+                    if path.name.startswith(f".{self.target.name}.likeness-")]
+        while not left():
+            assert process.poll() is None
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        assert left() and not self.target.exists()
+        spin = find_spin("Seed")
+        Atspi.Value.set_current_value(spin, 43)  # the page looks again
+        said = f"A split into “{self.target.name}” was killed and left "
+        wait_for("a word about it", lambda: any(
+            text.startswith(said) for text in window.texts(window.page("Split"))))
+        window.press("Remove")
+        wait_for("its end", lambda: not left())
+        Atspi.Value.set_current_value(spin, 42)
+        wait_for("silence", lambda: not any(
+            text.startswith(said) for text in window.texts(window.page("Split"))))
+        self.wait_for_plan(self.plan)
 
     def commit_writes_what_the_preview_said(self):
         sentence = wait_for("what will be written", lambda: next(
@@ -191,6 +355,19 @@ def main():
                 ("/split/fewest-faces-change-the-preview",
                  page.fewest_faces_change_the_preview),
                 ("/split/test-is-pooled-only-when-asked", page.test_is_pooled_only_when_asked),
+                ("/split/bearing-is-that-of-the-command-line",
+                 page.bearing_is_that_of_the_command_line),
+                ("/split/test-people-stay-out", page.test_people_stay_out),
+                ("/split/changes-are-marked", page.changes_are_marked),
+                ("/split/subject-opens-by-keyboard", page.subject_opens_by_keyboard),
+                ("/split/v-pins-to-val", page.v_pins_to_val),
+                ("/split/x-pins-out-and-frees", page.x_pins_out_and_frees),
+                ("/split/t-pins-to-train", page.t_pins_to_train),
+                ("/split/pins-are-those-of-the-command-line",
+                 page.pins_are_those_of_the_command_line),
+                ("/split/pins-are-removed", page.pins_are_removed),
+                ("/split/leftovers-are-offered-for-removal",
+                 page.leftovers_are_offered_for_removal),
                 ("/split/commit-writes-what-the-preview-said",
                  page.commit_writes_what_the_preview_said),
                 ("/split/next-target-is-another", page.next_target_is_another),

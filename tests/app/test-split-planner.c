@@ -189,6 +189,48 @@ test_cancel (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (fixture->target, G_FILE_TEST_EXISTS));
 }
 
+/* A pin is part of the next plan, and what moved is known until the one after. */
+static void
+test_pins (Fixture *fixture, gconstpointer data)
+{
+  const LikenessSplitPlan *made = plan (fixture);
+  gsize n_faces;
+  const LikenessPlanFace *faces
+      = likeness_split_planner_get_faces (fixture->planner, &n_faces);
+  g_autofree char *text = NULL;
+  g_autofree char *expected = NULL;
+  gsize face = 0;
+  guint n_moved = 0;
+
+  while (made->assignments[face] != LIKENESS_ASSIGNMENT_TRAIN)
+    face++;
+  for (gsize i = 0; i < n_faces; i++)
+    g_assert_false (likeness_split_planner_get_moved (fixture->planner, i));
+
+  likeness_split_planner_set_pin (fixture->planner, face, LIKENESS_PIN_VAL);
+  likeness_test_wait (likeness_split_planner_get_can_commit (fixture->planner));
+  made = likeness_split_planner_get_plan (fixture->planner);
+  g_assert_cmpint (made->assignments[face], ==, LIKENESS_ASSIGNMENT_VAL);
+  g_assert_true (likeness_split_planner_get_moved (fixture->planner, face));
+  for (gsize i = 0; i < n_faces; i++)
+    n_moved += likeness_split_planner_get_moved (fixture->planner, i);
+  /* Another face took its place. */
+  g_assert_cmpuint (n_moved, ==, 2);
+  g_assert_cmpint (likeness_split_planner_get_pin (fixture->planner, face), ==,
+                   LIKENESS_PIN_VAL);
+  text = likeness_split_planner_dup_pins (fixture->planner);
+  expected = g_strdup_printf ("val\t%s\n", faces[face].path);
+  g_assert_cmpstr (text, ==, expected);
+
+  /* They stay as long as the folder does, and go with it. */
+  plan (fixture);
+  g_assert_cmpuint (likeness_split_planner_get_n_pins (fixture->planner), ==, 1);
+  likeness_split_planner_clear_pins (fixture->planner);
+  likeness_test_wait (likeness_split_planner_get_can_commit (fixture->planner));
+  made = likeness_split_planner_get_plan (fixture->planner);
+  g_assert_cmpint (made->assignments[face], ==, LIKENESS_ASSIGNMENT_TRAIN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,6 +240,7 @@ main (int argc, char **argv)
   ADD ("plan/after-reading", test_plan);
   ADD ("plan/last-options-count", test_options);
   ADD ("plan/error-and-back", test_error);
+  ADD ("plan/pins", test_pins);
   ADD ("commit/writes-the-plan", test_commit);
   ADD ("commit/cancelled-writes-nothing", test_cancel);
   return g_test_run ();

@@ -26,8 +26,8 @@ except (ImportError, ValueError):
 PATIENCE = 30  # seconds, for machines that are busy
 INTERVAL = 0.05
 MODIFIERS = {"Shift": 50, "Control": 37, "Alt": 64}  # key codes of a standard keyboard
-KEYS = {"Escape": 0xff1b, "Return": 0xff0d, "Tab": 0xff09, "Down": 0xff54, "Right": 0xff53, "Left": 0xff51, "Home": 0xff50, "F5": 0xffc2,
-        "space": 0x20, "F9": 0xffc6}
+KEYS = {"Escape": 0xff1b, "Return": 0xff0d, "Tab": 0xff09, "Down": 0xff54, "Left": 0xff51,
+        "Right": 0xff53, "Home": 0xff50, "F5": 0xffc2, "F9": 0xffc6, "space": 0x20}
 BUTTONS = ("push button", "toggle button", "page tab", "check box", "radio button")
 
 run = tap.run

@@ -3,6 +3,8 @@
 
 import json
 import os
+import shutil
+import tempfile
 
 import tap
 from cli import assets, build, done, files, folder, png, refused, run, write
@@ -203,7 +205,60 @@ def no_manifest():
         assert files(root) == sorted(["dataset.json", *before])
 
 
+def another_file_system():
+    """The same plan, byte for byte, of files that were made in another order elsewhere."""
+    records = []
+    names = [f"{subject}_{i:02}.png" for subject in ("a", "b", "c", "d") for i in range(11)]
+    place = tempfile.mkdtemp(prefix="likeness-test-")  # on a disk, as folder() is in memory
+    try:
+        with folder() as root:
+            for path, order in ((root, names), (place, reversed(names))):
+                for name in order:
+                    split = "train" if int(name[2:4]) < 7 else "val"
+                    write(f"{path}/in/{split}/{name}", png(name))
+                done("split", f"{path}/in", "--output", f"{path}/out")
+                with open(f"{path}/out/dataset.json", encoding="utf-8") as file:
+                    text = file.read()
+                assert text.count(path) == 1, text[:200]
+                records.append(text.replace(path, ""))
+    finally:
+        shutil.rmtree(place)
+    assert records[0] == records[1]
+
+
+def bearing():
+    """What the val faces can bear: in JSON and as text, before anything is written."""
+    with folder() as root:
+        build(f"{root}/in", {"a": 10, "b": 30})
+        found = done("split", f"{root}/in", "--dry-run", "--json").json()
+        assert "seconds" not in found
+        bears = found["bearing"]
+        assert bears["val_per_subject"] == {"fewest": 2, "median": 2, "most": 6}, bears
+        assert bears["without_percentage"] == 1, bears
+        # 1.96 / (2 sqrt (n + 1.96 ** 2)), of 8 and of 2
+        assert abs(bears["half_width"] - 0.284787) < 1e-6, bears
+        assert abs(bears["subject_half_width"] - 0.405471) < 1e-6, bears
+        out = done("split", f"{root}/in", "--dry-run").out
+        assert "  val images a subject: 2 (2 to 6)\n" in out, out
+        assert "  accuracy of all: ±28.5 points" in out, out
+        assert "  subjects with too few for a percentage: 1 of 2\n" in out, out
+
+
+def check_content():
+    """The commit says how long it took; with --check-content everything is hashed again."""
+    with folder() as root:
+        build(f"{root}/in", {"a": 10, "b": 30})
+        plain = done("split", f"{root}/in", "-o", f"{root}/out", "--json").json()["seconds"]
+        again = done("split", f"{root}/in", "-o", f"{root}/again", "--json",
+                     "--check-content").json()["seconds"]
+        assert plain["hashing"] == 0 and again["hashing"] > 0, (plain, again)
+        assert plain["reading"] > 0 and plain["writing"] > 0 and plain["syncing"] >= 0, plain
+
+
 tap.run([
+    ("/cli/split/another-file-system", another_file_system),
+    ("/cli/split/bearing", bearing),
+    ("/cli/split/check-content", check_content),
     ("/cli/split/real-faces", real_faces),
     ("/cli/split/full-size", full_size),
     ("/cli/split/json", as_json),

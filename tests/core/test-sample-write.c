@@ -336,7 +336,13 @@ test_faults (Fixture *fixture, gconstpointer data)
       g_atomic_int_set (&countdown, nth);
       if (likeness_sample_write_with (fixture->target, &options, &calls, NULL, NULL,
                                       &error))
-        break;
+        {
+          if (g_atomic_int_get (&countdown) > 0)
+            break;
+          /* Some calls only look for what a killed process left. */
+          likeness_test_tree_remove (fixture->target);
+          continue;
+        }
       g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NO_SPACE);
       assert_nothing_there (fixture);
       n_failed++;

@@ -308,14 +308,18 @@ test_not_a_folder (void)
 static void
 test_changed_source (void)
 {
-  for (int i = 0; i < 4; i++)
+  for (int round = 0; round < 4 * 6; round++)
     {
+      int i = round % 4;
       g_autoptr (TestSplit) split = test_split_new_paired ();
       g_autoptr (GError) error = NULL;
       g_autofree char *path
           = g_build_filename (split->source, "val/vlr_images/008_1.png", NULL);
       const struct timespec times[2] = {{1, 1}, {1, 1}};
 
+      split->options.link = (LikenessLink)(round / 4 % 3);
+      if (round >= 4 * 3)
+        g_assert_true (likeness_split_job_read (split->job, NULL, NULL, &error));
       if (i == 0)
         likeness_test_tree_write (split->source, "val/vlr_images/008_1.png", "x", -1);
       else if (i == 1)
@@ -328,6 +332,39 @@ test_changed_source (void)
       g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_CHANGED);
       g_assert_nonnull (strstr (error->message, "008_1.png"));
       test_split_assert_nothing_else (split, FALSE);
+    }
+}
+
+/* The bytes changed, but neither size nor time: only a look at the content tells. */
+static void
+test_changed_content (void)
+{
+  for (int check = 0; check < 2; check++)
+    {
+      g_autoptr (TestSplit) split = test_split_new_paired ();
+      g_autoptr (GError) error = NULL;
+      g_autofree char *path
+          = g_build_filename (split->source, "val/vlr_images/008_1.png", NULL);
+      g_autofree char *bytes = NULL;
+      struct timespec times[2];
+      GStatBuf status;
+      gsize size;
+
+      g_assert_true (likeness_split_job_read (split->job, NULL, NULL, &error));
+      g_assert_cmpint (g_stat (path, &status), ==, 0);
+      g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+      bytes[size - 1] ^= 1;
+      likeness_test_tree_write (split->source, "val/vlr_images/008_1.png", bytes, size);
+      times[0] = times[1] = status.st_mtim;
+      g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+      split->options.check_content = check;
+      g_assert_true (test_split_commit (split, &error) == !check);
+      if (check)
+        {
+          g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_CHANGED);
+          g_assert_nonnull (strstr (error->message, "008_1.png"));
+          test_split_assert_nothing_else (split, FALSE);
+        }
     }
 }
 
@@ -395,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/split-commit/target/not-a-folder", test_not_a_folder);
   g_test_add_func ("/split-commit/target/longest-name", test_long_target);
   g_test_add_func ("/split-commit/source/changed", test_changed_source);
+  g_test_add_func ("/split-commit/source/changed-content", test_changed_content);
   g_test_add_func ("/split-commit/leftovers/repaired", test_leftovers);
   return g_test_run ();
 }

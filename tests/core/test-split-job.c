@@ -236,6 +236,62 @@ test_pins (void)
   g_assert_cmpint (get_pin (split, "train/7_3.png"), ==, LIKENESS_PIN_NONE);
 }
 
+/* What the window saves is what the command line reads. */
+static void
+test_pins_round_trip (void)
+{
+  const TestFace faces[] = {
+      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_\n\xff.png"},
+      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_1.png"},
+      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_\\x41.png"},
+      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_2.png"},
+      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_3.png"},
+      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_4.png"},
+      {NULL},
+  };
+  static const char *const paths[]
+      = {"train/7_\n\xff.png", "train/7_1.png", "train/7_\\x41.png"};
+  g_autoptr (TestSplit) split = test_split_new (LIKENESS_LAYOUT_FLAT, faces);
+  g_autoptr (GHashTable) pins = likeness_split_pins_new ();
+  g_autofree char *file = g_build_filename (split->root, "pins.txt", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 0; i < 3; i++)
+    g_hash_table_insert (pins, g_strdup (paths[i]), GINT_TO_POINTER (1 + i));
+  text = likeness_split_pins_to_string (pins);
+  g_assert_true (g_file_set_contents (file, text, -1, NULL));
+  g_assert_true (likeness_split_job_load_pins (split->job, file, &error));
+  g_assert_no_error (error);
+  for (int i = 0; i < 3; i++)
+    g_assert_cmpint (get_pin (split, paths[i]), ==, 1 + i);
+  g_assert_cmpint (get_pin (split, "train/7_2.png"), ==, LIKENESS_PIN_NONE);
+
+  g_hash_table_remove (pins, paths[0]);
+  likeness_split_job_set_pins (split->job, pins);
+  g_assert_cmpint (get_pin (split, paths[0]), ==, LIKENESS_PIN_NONE);
+  g_assert_cmpint (get_pin (split, paths[1]), ==, LIKENESS_PIN_VAL);
+}
+
+/* A pin moves the whole group, so it takes the other pins of the group back. */
+static void
+test_pins_of_a_group (void)
+{
+  static const LikenessPlanFace faces[] = {{.path = "a"}, {.path = "b"}, {.path = "c"}};
+  gsize groups[] = {0, 0, 2};
+  LikenessSplitPlan plan = {.n_faces = 3, .groups = groups};
+  g_autoptr (GHashTable) pins = likeness_split_pins_new ();
+
+  likeness_split_pins_set (pins, faces, &plan, 0, LIKENESS_PIN_VAL);
+  likeness_split_pins_set (pins, faces, &plan, 2, LIKENESS_PIN_TRAIN);
+  likeness_split_pins_set (pins, faces, &plan, 1, LIKENESS_PIN_OUT);
+  g_assert_cmpuint (g_hash_table_size (pins), ==, 2);
+  g_assert_cmpint (GPOINTER_TO_INT (g_hash_table_lookup (pins, "b")), ==,
+                   LIKENESS_PIN_OUT);
+  likeness_split_pins_set (pins, faces, &plan, 1, LIKENESS_PIN_NONE);
+  g_assert_cmpuint (g_hash_table_size (pins), ==, 1);
+}
+
 static void
 test_bad_pins (void)
 {
@@ -281,6 +337,8 @@ main (int argc, char **argv)
   g_test_add_func ("/split-job/read/undecodable-face", test_unreadable);
   g_test_add_func ("/split-job/read/cancelled", test_read_cancelled);
   g_test_add_func ("/split-job/pins/file", test_pins);
+  g_test_add_func ("/split-job/pins/round-trip", test_pins_round_trip);
+  g_test_add_func ("/split-job/pins/of-a-group", test_pins_of_a_group);
   g_test_add_func ("/split-job/pins/bad-file", test_bad_pins);
   return g_test_run ();
 }

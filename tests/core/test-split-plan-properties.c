@@ -6,7 +6,7 @@
 #include "likeness-random.h"
 #include "likeness-test-faces.h"
 
-#define N_CASES 3000
+#define N_CASES 10000
 
 /* Made at random: people, faces, some in bursts, some pinned. */
 static TestFaces *
