@@ -51,13 +51,14 @@ def has_label(text):
 
 def tab_to(what, is_there, most=60):
     """Presses Tab until what has the focus is what is wanted."""
+    node = wait_for("a focus", focused)
     for _ in range(most):
-        node = wait_for("a focus", focused)
         if is_there(node):
             return node
         before = node
         window.key("Tab")
-        wait_for("the next focus", lambda before=before: (now := focused()) and now != before)
+        node = wait_for("the next focus", lambda before=before: (
+            None if window.has_focus(before) else focused()))
     raise AssertionError(f"{what} cannot be reached by Tab")
 
 
