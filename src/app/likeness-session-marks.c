@@ -11,6 +11,8 @@
 #include "likeness-display-name.h"
 
 #define UNDO_TOAST "likeness-undo-toast"
+/* Longer than a message that is only read. */
+#define UNDO_SECONDS 15
 
 /* One decision, and what Undo takes back: only what did change. */
 typedef struct
@@ -116,6 +118,7 @@ offer_undo (LikenessSession *self, const char *title, Decision *decision)
   g_object_set_data_full (G_OBJECT (self), UNDO_TOAST, g_object_ref (toast),
                           g_object_unref);
   adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), decision,
                          decision_free, 0);
   /* What it would take back is gone with its data set. */
