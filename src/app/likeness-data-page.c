@@ -44,6 +44,7 @@ struct _LikenessDataPage
   GtkLabel *subtitle_label;
   GtkButton *everyone_button;
   GtkToggleButton *exclude_button;
+  GtkWidget *title_box;
   GtkAdjustment *size_adjustment;
   AdwFlap *flap;
   LikenessFaceInspector *inspector;
@@ -186,6 +187,21 @@ face_excluded_cb (LikenessDataPage *self)
 
   likeness_session_set_face_excluded (self->session, face,
                                       !likeness_face_get_excluded (face));
+}
+
+/* To the inspector and on to the search, or back to the bar above. */
+static gboolean
+left_cb (LikenessDataPage *self, GtkDirectionType direction)
+{
+  GtkWidget *next = GTK_WIDGET (self->inspector);
+
+  if (direction == GTK_DIR_TAB_BACKWARD)
+    return gtk_widget_child_focus (self->title_box, GTK_DIR_TAB_BACKWARD);
+  if (adw_flap_get_reveal_flap (self->flap)
+      && gtk_widget_child_focus (next, GTK_DIR_TAB_FORWARD))
+    return TRUE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.find", NULL);
+  return TRUE;
 }
 
 /* In steps: each size is decoded anew. */
@@ -343,6 +359,7 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, names_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, title_box);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, size_adjustment);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, inspector);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, subject_list);
@@ -358,6 +375,7 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, exclude_cb);
   gtk_widget_class_bind_template_callback (widget_class, banner_cb);
   gtk_widget_class_bind_template_callback (widget_class, size_cb);
+  gtk_widget_class_bind_template_callback (widget_class, left_cb);
   gtk_widget_class_bind_template_callback (widget_class, compare_cb);
   gtk_widget_class_bind_template_callback (widget_class, names_cb);
   gtk_widget_class_bind_template_callback (widget_class, recent_cb);

@@ -39,6 +39,7 @@ enum
   FACE_ACTIVATED,
   FACE_PINNED,
   FACE_EXCLUDED,
+  LEFT,
   N_SIGNALS
 };
 
@@ -127,6 +128,29 @@ space_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return GDK_EVENT_STOP;
 }
 
+/* GTK 4.8 takes Tab to the next cell: nobody would get out of a million. */
+static gboolean
+tab_cb (GtkWidget *widget, GVariant *direction, gpointer user_data)
+{
+  gboolean handled = FALSE;
+
+  g_signal_emit (user_data, signals[LEFT], 0, g_variant_get_uint32 (direction), &handled);
+  return handled;
+}
+
+static void
+add_tab (LikenessFaceGrid *self,
+         GtkShortcutController *shortcuts,
+         GtkShortcutTrigger *trigger,
+         GtkDirectionType direction)
+{
+  GtkShortcut *shortcut
+      = gtk_shortcut_new (trigger, gtk_callback_action_new (tab_cb, self, NULL));
+
+  gtk_shortcut_set_arguments (shortcut, g_variant_new_uint32 (direction));
+  gtk_shortcut_controller_add_shortcut (shortcuts, shortcut);
+}
+
 static void
 add_keys (LikenessFaceGrid *self)
 {
@@ -154,6 +178,9 @@ add_keys (LikenessFaceGrid *self)
   gtk_shortcut_controller_add_shortcut (
       shortcuts, gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
                                    gtk_callback_action_new (space_cb, self, NULL)));
+  add_tab (self, shortcuts, gtk_keyval_trigger_new (GDK_KEY_Tab, 0), GTK_DIR_TAB_FORWARD);
+  add_tab (self, shortcuts, gtk_keyval_trigger_new (GDK_KEY_ISO_Left_Tab, GDK_SHIFT_MASK),
+           GTK_DIR_TAB_BACKWARD);
   /* Before the list sees it, which would toggle the selection. */
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
@@ -224,6 +251,10 @@ likeness_face_grid_class_init (LikenessFaceGridClass *klass)
   signals[FACE_EXCLUDED]
       = g_signal_new ("face-excluded", LIKENESS_TYPE_FACE_GRID, G_SIGNAL_RUN_LAST, 0,
                       NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  signals[LEFT] = g_signal_new ("left", LIKENESS_TYPE_FACE_GRID, G_SIGNAL_RUN_LAST, 0,
+                                g_signal_accumulator_true_handled, NULL, NULL,
+                                G_TYPE_BOOLEAN, 1, GTK_TYPE_DIRECTION_TYPE);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/likeness/Likeness/likeness-face-grid.ui");

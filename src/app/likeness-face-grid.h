@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * Faces in a grid whose cells are recycled: as light with a million faces as with fifty.
  * Property: "size" (of the pictures, px). Signals: "face-chosen" (the one chosen is
  * another), "face-activated" (Enter or a double click), "face-pinned" (with a
- * #LikenessPin; keys T, V, X), "face-excluded" (Space).
+ * #LikenessPin; keys T, V, X), "face-excluded" (Space), "left" (Tab,
+ * with a #GtkDirectionType; %TRUE: the focus went there).
  */
 #define LIKENESS_TYPE_FACE_GRID (likeness_face_grid_get_type ())
 G_DECLARE_FINAL_TYPE (LikenessFaceGrid, likeness_face_grid, LIKENESS, FACE_GRID, AdwBin)

@@ -10,12 +10,14 @@
 
 #include "likeness-display-name.h"
 
-#define UNDO_TOAST "likeness-undo-toast"
+/* Longer than a message that is only read. */
+#define UNDO_SECONDS 15
 
 /* One decision, and what Undo takes back: only what did change. */
 typedef struct
 {
   LikenessSession *session;
+  LikenessDataset *dataset;
   GPtrArray *subjects; /* NULL: it is about the face */
   LikenessFace *face;
   gboolean excluded;
@@ -28,6 +30,7 @@ decision_new (LikenessSession *self)
   Decision *decision = g_new0 (Decision, 1);
 
   decision->session = g_object_ref (self);
+  decision->dataset = g_object_ref (likeness_session_get_dataset (self));
   return decision;
 }
 
@@ -37,6 +40,7 @@ decision_free (gpointer data, GClosure *closure)
   Decision *decision = data;
 
   g_object_unref (decision->session);
+  g_object_unref (decision->dataset);
   g_clear_pointer (&decision->subjects, g_ptr_array_unref);
   g_clear_object (&decision->face);
   g_free (decision);
@@ -94,6 +98,9 @@ undo_cb (AdwToast *toast, gpointer user_data)
   Decision *decision = user_data;
   LikenessSession *self = decision->session;
 
+  /* What it would take back is gone with its data set. */
+  if (decision->dataset != likeness_session_get_dataset (self))
+    return;
   if (decision->subjects != NULL)
     for (guint i = 0; i < decision->subjects->len; i++)
       exclude_subject (self, g_ptr_array_index (decision->subjects, i),
@@ -103,24 +110,18 @@ undo_cb (AdwToast *toast, gpointer user_data)
   save (self);
 }
 
-/* @decision: (transfer full). The last decision is the one that Undo is about: a toast
+/* @decision: (transfer full).
  * does not wait until those before it have been read. */
 static void
 offer_undo (LikenessSession *self, const char *title, Decision *decision)
 {
   AdwToast *toast = likeness_session_make_toast (title);
-  AdwToast *before = g_object_get_data (G_OBJECT (self), UNDO_TOAST);
 
-  if (before != NULL)
-    adw_toast_dismiss (before);
-  g_object_set_data_full (G_OBJECT (self), UNDO_TOAST, g_object_ref (toast),
-                          g_object_unref);
   adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), decision,
                          decision_free, 0);
-  /* What it would take back is gone with its data set. */
-  g_signal_connect_object (self, "notify::dataset", G_CALLBACK (adw_toast_dismiss), toast,
-                           G_CONNECT_SWAPPED);
   likeness_session_show_toast (self, toast);
 }
 

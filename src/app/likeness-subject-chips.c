@@ -10,6 +10,8 @@
 
 #include "likeness-flag-words.h"
 
+#define MOST_HEIGHT 112 /* px: three rows of ordinary text */
+
 struct _LikenessSubjectChips
 {
   AdwBin parent_instance;
@@ -27,8 +29,8 @@ struct _LikenessSubjectChips
 G_DEFINE_FINAL_TYPE (LikenessSubjectChips, likeness_subject_chips, ADW_TYPE_BIN)
 
 static const char *const titles[LIKENESS_N_CHIPS] = {
-    N_ ("All"),       N_ ("Too Few"),    N_ ("Near-Duplicates"),
-    N_ ("Two Names"), N_ ("Both Splits"), N_ ("Unreadable"), N_ ("Excluded"),
+    N_ ("All"),         N_ ("Too Few"),    N_ ("Near-Duplicates"), N_ ("Two Names"),
+    N_ ("Both Splits"), N_ ("Unreadable"), N_ ("Excluded"),
 };
 static const char *const tooltips[LIKENESS_N_CHIPS] = {
     N_ ("Everyone"),
@@ -102,6 +104,8 @@ likeness_subject_chips_class_init (LikenessSubjectChipsClass *klass)
 static void
 likeness_subject_chips_init (LikenessSubjectChips *self)
 {
+  GtkWidget *scroller = NULL;
+
   self->box = GTK_FLOW_BOX (gtk_flow_box_new ());
   gtk_flow_box_set_selection_mode (self->box, GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (self->box, LIKENESS_N_CHIPS);
@@ -122,7 +126,15 @@ likeness_subject_chips_init (LikenessSubjectChips *self)
       g_signal_connect (button, "toggled", G_CALLBACK (toggled_cb), self);
     }
   gtk_toggle_button_set_active (self->buttons[0], TRUE);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
+  /* With large text the chips would take the list's place. */
+  scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller),
+                                              MOST_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->box));
+  adw_bin_set_child (ADW_BIN (self), scroller);
   self->filter = GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL));
 }
 

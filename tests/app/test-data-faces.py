@@ -51,13 +51,14 @@ def has_label(text):
 
 def tab_to(what, is_there, most=60):
     """Presses Tab until what has the focus is what is wanted."""
+    node = wait_for("a focus", focused)
     for _ in range(most):
-        node = wait_for("a focus", focused)
         if is_there(node):
             return node
         before = node
         window.key("Tab")
-        wait_for("the next focus", lambda before=before: (now := focused()) and now != before)
+        node = wait_for("the next focus", lambda before=before: (
+            None if window.has_focus(before) else focused()))
     raise AssertionError(f"{what} cannot be reached by Tab")
 
 
@@ -150,7 +151,7 @@ class Faces:
         wait_for("the pin", lambda: cell(f"{FIRST}, in train, near-duplicate, pinned to val"))
         wait_for("its line", lambda: kept("pins.tsv") == [f"val\ttrain/hr_images/{FIRST}"])
         window.key("t")
-        wait_for("another pin", lambda: cell(f"{FIRST}, in train, near-duplicate, pinned to train"))
+        wait_for("another pin", lambda: kept("pins.tsv") == [f"train\ttrain/hr_images/{FIRST}"])
         window.press("Undo")
         wait_for("the pin again", lambda: cell(f"{FIRST}, in train, near-duplicate, pinned to val"))
         window.key("space")
