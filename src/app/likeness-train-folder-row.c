@@ -180,7 +180,7 @@ likeness_train_folder_row_look (LikenessTrainFolderRow *self)
     }
   self->scanning = g_cancellable_new ();
   set_state (self, LIKENESS_TRAIN_FOLDER_READING, _ ("Looking at the faces…"));
-  likeness_dataset_scanner_scan_async (folder, NULL, NULL, self->scanning, scan_cb,
+  likeness_dataset_scanner_scan_async (folder, NULL, self->scanning, scan_cb,
                                        g_object_ref (self));
 }
 

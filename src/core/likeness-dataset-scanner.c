@@ -15,23 +15,11 @@
 #include "likeness-image.h"
 #include "likeness-scan-layout.h"
 
-/* Told what is listed, on the scanning thread. */
-typedef void (*TellListed) (GArray *candidates, LikenessScan *scan, gpointer data);
-
 typedef struct
 {
   char *path;
-  LikenessListedFunc listed;
-  gpointer user_data;
   LikenessProgress *progress;
 } Job;
-
-/* On its way to who asked. */
-typedef struct
-{
-  GTask *task;
-  LikenessDataset *dataset;
-} Listed;
 
 static int
 compare_skips (gconstpointer a, gconstpointer b)
@@ -144,13 +132,41 @@ name_folder (const char *path, GError **error)
   g_prefix_error (error, "%s: ", name);
 }
 
+static GPtrArray *
+copy_skips (GPtrArray *skips)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify)likeness_skip_free);
+
+  for (guint i = 0; i < skips->len; i++)
+    {
+      const LikenessSkip *skip = g_ptr_array_index (skips, i);
+      LikenessSkip *own = g_new (LikenessSkip, 1);
+
+      own->path = g_strdup (skip->path);
+      own->reason = g_strdup (skip->reason);
+      g_ptr_array_add (copy, own);
+    }
+  g_ptr_array_sort (copy, compare_skips);
+  return copy;
+}
+
 static LikenessDataset *
-scan_folder (const char *path,
-             TellListed tell_listed,
-             gpointer data,
-             LikenessProgress *progress,
-             GCancellable *cancellable,
-             GError **error)
+make_listed (GArray *candidates, const LikenessScan *scan)
+{
+  LikenessDataset *dataset = likeness_dataset_new (
+      scan->root, scan->layout, make_subjects (candidates), copy_skips (scan->skips));
+
+  likeness_dataset_set_is_checked (dataset, FALSE);
+  return dataset;
+}
+
+LikenessDataset *
+likeness_dataset_scanner_scan_listed (const char *path,
+                                      LikenessListedFunc listed,
+                                      gpointer user_data,
+                                      LikenessProgress *progress,
+                                      GCancellable *cancellable,
+                                      GError **error)
 {
   g_autoptr (LikenessScan) scan = likeness_scan_new (path, cancellable);
   g_autoptr (GArray) candidates = NULL;
@@ -165,8 +181,8 @@ scan_folder (const char *path,
       return NULL;
     }
   candidates = likeness_candidates_new (scan);
-  if (tell_listed != NULL && candidates->len > 0)
-    tell_listed (candidates, scan, data);
+  if (listed != NULL && candidates->len > 0)
+    listed (make_listed (candidates, scan), user_data);
   if (!likeness_candidates_check (candidates, scan, progress, error)
       || !likeness_candidates_find_shared (candidates, scan, error))
     return NULL;
@@ -187,60 +203,8 @@ likeness_dataset_scanner_scan (const char *path,
                                GCancellable *cancellable,
                                GError **error)
 {
-  return scan_folder (path, NULL, NULL, progress, cancellable, error);
-}
-
-static gboolean
-listed_cb (gpointer data)
-{
-  Listed *listed = data;
-  Job *job = g_task_get_task_data (listed->task);
-
-  if (!g_cancellable_is_cancelled (g_task_get_cancellable (listed->task)))
-    job->listed (listed->dataset, job->user_data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-listed_free (gpointer data)
-{
-  Listed *listed = data;
-
-  g_object_unref (listed->task);
-  g_object_unref (listed->dataset);
-  g_free (listed);
-}
-
-static GPtrArray *
-copy_skips (GPtrArray *skips)
-{
-  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify)likeness_skip_free);
-
-  for (guint i = 0; i < skips->len; i++)
-    {
-      const LikenessSkip *skip = g_ptr_array_index (skips, i);
-      LikenessSkip *own = g_new (LikenessSkip, 1);
-
-      own->path = g_strdup (skip->path);
-      own->reason = g_strdup (skip->reason);
-      g_ptr_array_add (copy, own);
-    }
-  g_ptr_array_sort (copy, compare_skips);
-  return copy;
-}
-
-static void
-tell_listed (GArray *candidates, LikenessScan *scan, gpointer data)
-{
-  GTask *task = data;
-  Listed *listed = g_new (Listed, 1);
-
-  listed->task = g_object_ref (task);
-  listed->dataset = likeness_dataset_new (
-      scan->root, scan->layout, make_subjects (candidates), copy_skips (scan->skips));
-  likeness_dataset_set_is_checked (listed->dataset, FALSE);
-  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, listed_cb,
-                              listed, listed_free);
+  return likeness_dataset_scanner_scan_listed (path, NULL, NULL, progress, cancellable,
+                                               error);
 }
 
 static void
@@ -259,8 +223,7 @@ scan_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   Job *job = data;
   GError *error = NULL;
   LikenessDataset *dataset
-      = scan_folder (job->path, job->listed != NULL ? tell_listed : NULL, task,
-                     job->progress, cancellable, &error);
+      = likeness_dataset_scanner_scan (job->path, job->progress, cancellable, &error);
 
   if (dataset != NULL)
     g_task_return_pointer (task, dataset, g_object_unref);
@@ -270,7 +233,6 @@ scan_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 
 void
 likeness_dataset_scanner_scan_async (const char *path,
-                                     LikenessListedFunc listed,
                                      LikenessProgress *progress,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
@@ -280,8 +242,6 @@ likeness_dataset_scanner_scan_async (const char *path,
   Job *job = g_new0 (Job, 1);
 
   job->path = g_strdup (path);
-  job->listed = listed;
-  job->user_data = user_data;
   job->progress = progress != NULL ? likeness_progress_ref (progress) : NULL;
   g_task_set_source_tag (task, likeness_dataset_scanner_scan_async);
   g_task_set_task_data (task, job, job_free);

@@ -36,19 +36,24 @@ LikenessDataset *likeness_dataset_scanner_scan (const char *path,
 
 /**
  * LikenessListedFunc:
- * @listed: what the folder holds by the names alone: likeness_dataset_get_is_checked() is
- * %FALSE
- *
- * Called at most once, in the context of whoever asked, before the scan is finished and
- * not once it is cancelled.
+ * @listed: (transfer full): what the folder holds by the names alone:
+ * likeness_dataset_get_is_checked() is %FALSE
  */
 typedef void (*LikenessListedFunc) (LikenessDataset *listed, gpointer user_data);
 
-/** The same on a worker thread. @listed: (nullable): called with @user_data once every
- * face is listed and none is checked, which of a large folder takes a tenth of the time.
- */
+/** As likeness_dataset_scanner_scan(). @listed is called on the way, in this thread, once
+ * every face is listed and none is checked, which of a large folder takes a tenth of the
+ * time; not where there is none. */
+LikenessDataset *
+likeness_dataset_scanner_scan_listed (const char *path,
+                                      LikenessListedFunc listed,
+                                      gpointer user_data,
+                                      LikenessProgress *progress,
+                                      GCancellable *cancellable,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** likeness_dataset_scanner_scan() on a worker thread. */
 void likeness_dataset_scanner_scan_async (const char *path,
-                                          LikenessListedFunc listed,
                                           LikenessProgress *progress,
                                           GCancellable *cancellable,
                                           GAsyncReadyCallback callback,

@@ -290,53 +290,23 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* A scan that is waited for, and what it tells before its end. */
-typedef struct
-{
-  GAsyncResult *result;
-  LikenessDataset *listed;
-  GCancellable *cancellable; /* cancelled where something is listed */
-} Waiting;
-
 static void
 finished_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  Waiting *waiting = data;
+  GAsyncResult **place = data;
 
-  waiting->result = g_object_ref (result);
+  *place = g_object_ref (result);
 }
 
-static void
-listed_cb (LikenessDataset *listed, gpointer data)
-{
-  Waiting *waiting = data;
-
-  g_assert_null (waiting->result);
-  g_assert_null (waiting->listed);
-  waiting->listed = g_object_ref (listed);
-  if (waiting->cancellable != NULL)
-    g_cancellable_cancel (waiting->cancellable);
-}
-
-/* @listed: (out) (nullable). */
 static LikenessDataset *
-scan_async (const char *path,
-            LikenessDataset **listed,
-            GCancellable *cancellable,
-            GError **error)
+scan_async (const char *path, GError **error)
 {
-  Waiting waiting = {.cancellable = cancellable};
-  LikenessDataset *dataset;
+  g_autoptr (GAsyncResult) result = NULL;
 
-  likeness_dataset_scanner_scan_async (path, listed != NULL ? listed_cb : NULL, NULL,
-                                       cancellable, finished_cb, &waiting);
-  while (waiting.result == NULL)
+  likeness_dataset_scanner_scan_async (path, NULL, NULL, finished_cb, &result);
+  while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  dataset = likeness_dataset_scanner_scan_finish (waiting.result, error);
-  g_object_unref (waiting.result);
-  if (listed != NULL)
-    *listed = waiting.listed;
-  return dataset;
+  return likeness_dataset_scanner_scan_finish (result, error);
 }
 
 static void
@@ -345,49 +315,75 @@ test_async (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   LikenessDataset *dataset = NULL;
 
-  g_assert_null (scan_async (fixture->root, NULL, NULL, &error));
+  g_assert_null (scan_async (fixture->root, &error));
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_EMPTY);
   g_clear_error (&error);
 
   ADD (fixture, "a_1.png");
-  dataset = scan_async (fixture->root, NULL, NULL, &error);
+  dataset = scan_async (fixture->root, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (likeness_dataset_get_n_faces (dataset), ==, 1);
   g_assert_finalize_object (dataset);
+}
+
+/* What a scan tells on its way, and whether it shall end there. */
+typedef struct
+{
+  LikenessDataset *listed;
+  GCancellable *cancellable;
+} Listing;
+
+static void
+listed_cb (LikenessDataset *listed, gpointer data)
+{
+  Listing *listing = data;
+
+  g_assert_null (listing->listed);
+  listing->listed = listed;
+  g_cancellable_cancel (listing->cancellable);
+}
+
+static LikenessDataset *
+scan_listed (const char *path, Listing *listing, GError **error)
+{
+  g_clear_object (&listing->listed);
+  return likeness_dataset_scanner_scan_listed (path, listed_cb, listing, NULL,
+                                               listing->cancellable, error);
 }
 
 /* Every face by its name first, and then those that have something in them. */
 static void
 test_listed (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (LikenessDataset) listed = NULL;
   g_autoptr (LikenessDataset) dataset = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
+  Listing listing = {NULL};
 
-  g_assert_null (scan_async (fixture->root, &listed, NULL, &error));
+  g_assert_null (scan_listed (fixture->root, &listing, &error));
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_EMPTY);
-  g_assert_null (listed);
+  g_assert_null (listing.listed);
   g_clear_error (&error);
 
   ADD (fixture, "a_1.png", "b_1.png", "c_1.png");
   likeness_test_tree_write (fixture->root, "b_2.png", "no picture", 10);
   likeness_test_tree_write (fixture->root, "c_2.gif", "no picture", 10);
-  dataset = scan_async (fixture->root, &listed, NULL, &error);
+  dataset = scan_listed (fixture->root, &listing, &error);
   g_assert_no_error (error);
-  g_assert_false (likeness_dataset_get_is_checked (listed));
-  g_assert_cmpuint (likeness_dataset_get_n_subjects (listed), ==, 3);
-  g_assert_cmpuint (likeness_dataset_get_n_faces (listed), ==, 4);
-  g_assert_cmpuint (likeness_dataset_get_n_skips (listed), ==, 1);
+  g_assert_false (likeness_dataset_get_is_checked (listing.listed));
+  g_assert_cmpuint (likeness_dataset_get_n_subjects (listing.listed), ==, 3);
+  g_assert_cmpuint (likeness_dataset_get_n_faces (listing.listed), ==, 4);
+  g_assert_cmpuint (likeness_dataset_get_n_skips (listing.listed), ==, 1);
   g_assert_true (likeness_dataset_get_is_checked (dataset));
   g_assert_cmpuint (likeness_dataset_get_n_faces (dataset), ==, 3);
   g_assert_cmpuint (likeness_dataset_get_n_skips (dataset), ==, 2);
-  g_clear_object (&listed);
 
   /* Who has seen enough ends it there. */
-  g_assert_null (scan_async (fixture->root, &listed, cancellable, &error));
+  listing.cancellable = cancellable;
+  g_assert_null (scan_listed (fixture->root, &listing, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_nonnull (listed);
+  g_assert_nonnull (listing.listed);
+  g_object_unref (listing.listed);
 }
 
 static void
