@@ -11,7 +11,7 @@
 #include "likeness-display-name.h"
 
 /* Longer than a message that is only read. */
-#define UNDO_SECONDS 15
+#define UNDO_SECONDS 8
 
 /* One decision, and what Undo takes back: only what did change. */
 typedef struct
@@ -110,8 +110,7 @@ undo_cb (AdwToast *toast, gpointer user_data)
   save (self);
 }
 
-/* @decision: (transfer full).
- * does not wait until those before it have been read. */
+/* @decision: (transfer full) */
 static void
 offer_undo (LikenessSession *self, const char *title, Decision *decision)
 {

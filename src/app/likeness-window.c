@@ -31,6 +31,7 @@ struct _LikenessWindow
   LikenessSession *session;
   GSettings *settings;
   GtkFileChooserNative *chooser;
+  AdwToast *undo_toast;  /* of the last decision, while it is shown */
   AdwToast *ended_toast; /* says what the Train page and Results say themselves */
   gboolean closing;      /* as soon as the run has ended */
 };
@@ -38,8 +39,26 @@ struct _LikenessWindow
 G_DEFINE_FINAL_TYPE (LikenessWindow, likeness_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
+undo_dismissed_cb (LikenessWindow *self, AdwToast *toast)
+{
+  if (self->undo_toast == toast)
+    g_clear_object (&self->undo_toast);
+}
+
+/* One that matters more takes the place of the one before: they do not queue up. */
+static void
 toast_cb (LikenessWindow *self, AdwToast *toast)
 {
+  if (adw_toast_get_priority (toast) == ADW_TOAST_PRIORITY_HIGH)
+    {
+      g_autoptr (AdwToast) before = g_steal_pointer (&self->undo_toast);
+
+      if (before != NULL)
+        adw_toast_dismiss (before);
+      self->undo_toast = g_object_ref (toast);
+      g_signal_connect_object (toast, "dismissed", G_CALLBACK (undo_dismissed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (toast));
 }
 
@@ -284,6 +303,7 @@ likeness_window_dispose (GObject *object)
 
   g_clear_object (&self->chooser);
   g_clear_object (&self->ended_toast);
+  g_clear_object (&self->undo_toast);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
