@@ -22,6 +22,7 @@
 #include "likeness-subject-list.h"
 
 #define SIZE_STEP 16 /* of the faces in the grid, in pixels */
+#define BLINK 250    /* milliseconds */
 
 struct _LikenessDataPage
 {
@@ -40,6 +41,9 @@ struct _LikenessDataPage
   AdwLeaflet *leaflet;
   LikenessSubjectList *subject_list;
   LikenessFaceGrid *face_grid;
+  GtkWidget *listed_box;
+  GtkLabel *listed_label;
+  LikenessFaceGrid *listed_grid;
   GtkLabel *title_label;
   GtkLabel *subtitle_label;
   GtkButton *everyone_button;
@@ -52,6 +56,7 @@ struct _LikenessDataPage
   /* Owned */
   LikenessSession *session;
   LikenessDuplicateFinder *finder;
+  guint showing_listed; /* a source, until it has run */
 };
 
 G_DEFINE_FINAL_TYPE (LikenessDataPage, likeness_data_page, ADW_TYPE_BIN)
@@ -145,6 +150,48 @@ dataset_cb (LikenessDataPage *self)
     return;
   likeness_recent_list_add (likeness_dataset_get_root (dataset));
   likeness_marks_notice_show (GTK_WIDGET (self), self->session);
+}
+
+/* The faces by their names, to be looked at while they are checked: of a small folder
+ * they would come and go in a blink. */
+static gboolean
+show_listed_cb (gpointer user_data)
+{
+  LikenessDataPage *self = user_data;
+  LikenessDataset *listed = likeness_session_get_listed (self->session);
+  g_autofree char *subjects
+      = likeness_format_subjects (likeness_dataset_get_n_subjects (listed));
+  g_autofree char *faces = likeness_format_faces (likeness_dataset_get_n_faces (listed));
+  g_autofree char *text = NULL;
+
+  /* Translators: "24 subjects, 720 faces by their names; they are being checked" */
+  text = g_strdup_printf (_ ("%s, %s by their names; they are being checked"), subjects,
+                          faces);
+  gtk_label_set_label (self->listed_label, text);
+  likeness_face_grid_set_faces (
+      self->listed_grid, likeness_session_get_thumbnailer (self->session),
+      G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (listed)))));
+  gtk_widget_set_visible (self->listed_box, TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->progress_view), FALSE);
+  self->showing_listed = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+listed_cb (LikenessDataPage *self)
+{
+  g_clear_handle_id (&self->showing_listed, g_source_remove);
+  if (likeness_session_get_listed (self->session) != NULL)
+    {
+      self->showing_listed = g_timeout_add (BLINK, show_listed_cb, self);
+      return;
+    }
+  if (!gtk_widget_get_visible (self->listed_box))
+    return;
+  likeness_face_grid_set_faces (self->listed_grid,
+                                likeness_session_get_thumbnailer (self->session), NULL);
+  gtk_widget_set_visible (self->listed_box, FALSE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->progress_view), TRUE);
 }
 
 static void
@@ -325,6 +372,7 @@ likeness_data_page_dispose (GObject *object)
 {
   LikenessDataPage *self = LIKENESS_DATA_PAGE (object);
 
+  g_clear_handle_id (&self->showing_listed, g_source_remove);
   if (self->inspector != NULL)
     likeness_face_inspector_set_duplicates (self->inspector, NULL);
   g_clear_object (&self->finder);
@@ -364,6 +412,9 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, inspector);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, subject_list);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, face_grid);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, listed_box);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, listed_label);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, listed_grid);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, title_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, everyone_button);
@@ -415,6 +466,8 @@ likeness_data_page_set_session (LikenessDataPage *self, LikenessSession *session
                                 likeness_subject_list_get_faces (self->subject_list));
   likeness_face_inspector_set_session (self->inspector, session);
   g_signal_connect_object (session, "notify::dataset", G_CALLBACK (dataset_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::listed", G_CALLBACK (listed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);

@@ -25,7 +25,7 @@ G_DECLARE_FINAL_TYPE (LikenessFaceGrid, likeness_face_grid, LIKENESS, FACE_GRID,
 
 /**
  * likeness_face_grid_set_faces:
- * @faces: (element-type LikenessFace)
+ * @faces: (nullable) (element-type LikenessFace)
  */
 void likeness_face_grid_set_faces (LikenessFaceGrid *self,
                                    LikenessThumbnailer *thumbnailer,

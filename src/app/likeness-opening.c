@@ -12,8 +12,17 @@ typedef struct
 {
   char *folder;
   LikenessMarks *former;
+  LikenessOpeningFunc listed;
+  gpointer user_data;
   LikenessProgress *progress;
 } Opening;
+
+/* On its way to who asked. */
+typedef struct
+{
+  GTask *task;
+  LikenessDataset *dataset;
+} Listed;
 
 static void
 opening_free (gpointer data)
@@ -39,6 +48,40 @@ likeness_opened_free (LikenessOpened *self)
 }
 
 static void
+listed_free (gpointer data)
+{
+  Listed *listed = data;
+
+  g_object_unref (listed->task);
+  g_object_unref (listed->dataset);
+  g_free (listed);
+}
+
+static gboolean
+listed_cb (gpointer data)
+{
+  Listed *listed = data;
+  Opening *opening = g_task_get_task_data (listed->task);
+
+  if (!g_cancellable_is_cancelled (g_task_get_cancellable (listed->task)))
+    opening->listed (listed->dataset, opening->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* From the worker, which does not touch the data set again. */
+static void
+hand_over (LikenessDataset *dataset, gpointer user_data)
+{
+  GTask *task = user_data;
+  Listed *listed = g_new (Listed, 1);
+
+  listed->task = g_object_ref (task);
+  listed->dataset = dataset;
+  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, listed_cb,
+                              listed, listed_free);
+}
+
+static void
 open_folder (GTask *task,
              gpointer source_object,
              gpointer task_data,
@@ -48,8 +91,8 @@ open_folder (GTask *task,
   g_autoptr (LikenessOpened) opened = g_new0 (LikenessOpened, 1);
   GError *error = NULL;
 
-  opened->dataset = likeness_dataset_scanner_scan (opening->folder, opening->progress,
-                                                   cancellable, &error);
+  opened->dataset = likeness_dataset_scanner_scan_listed (
+      opening->folder, hand_over, task, opening->progress, cancellable, &error);
   if (opened->dataset == NULL)
     {
       g_task_return_error (task, error);
@@ -68,6 +111,7 @@ open_folder (GTask *task,
 void
 likeness_opening_start (const char *folder,
                         LikenessMarks *former,
+                        LikenessOpeningFunc listed,
                         LikenessProgress *progress,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
@@ -78,6 +122,8 @@ likeness_opening_start (const char *folder,
 
   opening->folder = g_strdup (folder);
   opening->former = former != NULL ? likeness_marks_ref (former) : NULL;
+  opening->listed = listed;
+  opening->user_data = user_data;
   opening->progress = likeness_progress_ref (progress);
   g_task_set_task_data (task, opening, opening_free);
   g_task_run_in_thread (task, open_folder);

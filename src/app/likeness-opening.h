@@ -20,8 +20,13 @@ typedef struct
 
 void likeness_opened_free (LikenessOpened *self);
 
+/** What a folder holds by the names alone; called in the context of whoever asked, before
+ * the end. */
+typedef void (*LikenessOpeningFunc) (LikenessDataset *listed, gpointer user_data);
+
 /**
  * likeness_opening_start:
+ * @listed: called with @user_data
  * @former: (nullable): marks that may still be on their way to the disk, perhaps of the
  * same folder
  *
@@ -29,6 +34,7 @@ void likeness_opened_free (LikenessOpened *self);
  */
 void likeness_opening_start (const char *folder,
                              LikenessMarks *former,
+                             LikenessOpeningFunc listed,
                              LikenessProgress *progress,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,

@@ -7,7 +7,7 @@
 #include "likeness-session.h"
 
 #include "likeness-opening.h"
-#include "likeness-sample.h"
+#include "likeness-own-sample.h"
 
 #define CACHE_BYTES (96 * 1024 * 1024)
 #define MOST_THREADS 4
@@ -19,8 +19,9 @@ struct _LikenessSession
   /* Owned */
   LikenessSessionState state;
   LikenessDataset *dataset;
-  LikenessMarks *marks; /* of the data set */
-  GPtrArray *moves;     /* of its marked faces */
+  LikenessDataset *listed; /* while one is opened */
+  LikenessMarks *marks;    /* of the data set */
+  GPtrArray *moves;        /* of its marked faces */
   GError *error;
   char *folder;
   char *training_folder;
@@ -35,6 +36,7 @@ enum
 {
   PROP_STATE = 1,
   PROP_DATASET,
+  PROP_LISTED,
   PROP_TRAINING_FOLDER,
   PROP_RUN,
   N_PROPERTIES
@@ -74,6 +76,13 @@ set_dataset (LikenessSession *self, LikenessDataset *dataset)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DATASET]);
 }
 
+static void
+set_listed (LikenessSession *self, LikenessDataset *listed)
+{
+  if (g_set_object (&self->listed, listed))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LISTED]);
+}
+
 /* Whoever called before is told to stop; its answer is then no longer ours. */
 static void
 begin (LikenessSession *self, const char *folder)
@@ -89,6 +98,7 @@ begin (LikenessSession *self, const char *folder)
       g_free (self->folder);
       self->folder = g_strdup (folder);
     }
+  set_listed (self, NULL);
   set_state (self, LIKENESS_SESSION_LOADING);
 }
 
@@ -126,6 +136,7 @@ finish (LikenessSession *self, LikenessOpened *opened, GError *error)
       self->error = g_error_copy (error);
       set_state (self, LIKENESS_SESSION_FAILED);
     }
+  set_listed (self, NULL);
 }
 
 /* Who asked, and with which cancellable: a later request has another one. */
@@ -166,32 +177,20 @@ scan_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     finish (request->session, opened, error);
 }
 
-static char *
-make_sample_folder (void)
+static void
+listed_cb (LikenessDataset *listed, gpointer user_data)
 {
-  return g_build_filename (g_get_user_data_dir (), "likeness", "sample", NULL);
+  Request *request = user_data;
+
+  if (request->session->cancellable == request->cancellable)
+    set_listed (request->session, listed);
 }
 
 static void
-draw_sample (GTask *task,
-             gpointer source_object,
-             gpointer task_data,
-             GCancellable *cancellable)
+start_opening (LikenessSession *self, Request *request)
 {
-  g_autofree char *folder = make_sample_folder ();
-  g_autofree char *parent = g_path_get_dirname (folder);
-  g_autofree char *train = g_build_filename (folder, "train", NULL);
-  LikenessSampleOptions options;
-  GError *error = NULL;
-
-  likeness_sample_options_init (&options);
-  g_mkdir_with_parents (parent, 0777);
-  /* The same options give the same bytes: one that is there is the one wanted. */
-  if (g_file_test (train, G_FILE_TEST_IS_DIR)
-      || likeness_sample_write (folder, &options, task_data, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  likeness_opening_start (self->folder, self->marks, listed_cb, self->progress,
+                          self->cancellable, scan_cb, request);
 }
 
 static void
@@ -203,9 +202,8 @@ draw_sample_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->cancellable != request->cancellable)
     return;
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    likeness_opening_start (self->folder, self->marks, self->progress, self->cancellable,
-                            scan_cb, g_steal_pointer (&request));
+  if (likeness_own_sample_draw_finish (result, &error))
+    start_opening (self, g_steal_pointer (&request));
   else
     finish (self, NULL, error);
 }
@@ -226,6 +224,7 @@ likeness_session_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->dataset);
+  g_clear_object (&self->listed);
   g_clear_object (&self->thumbnailer);
   g_clear_object (&self->training);
 
@@ -263,6 +262,9 @@ likeness_session_get_property (GObject *object,
       break;
     case PROP_DATASET:
       g_value_set_object (value, likeness_session_get_dataset (self));
+      break;
+    case PROP_LISTED:
+      g_value_set_object (value, likeness_session_get_listed (self));
       break;
     case PROP_TRAINING_FOLDER:
       g_value_set_string (value, likeness_session_get_training_folder (self));
@@ -314,6 +316,8 @@ likeness_session_class_init (LikenessSessionClass *klass)
       "state", NULL, NULL, LIKENESS_TYPE_SESSION_STATE, LIKENESS_SESSION_EMPTY, readable);
   properties[PROP_DATASET]
       = g_param_spec_object ("dataset", NULL, NULL, LIKENESS_TYPE_DATASET, readable);
+  properties[PROP_LISTED]
+      = g_param_spec_object ("listed", NULL, NULL, LIKENESS_TYPE_DATASET, readable);
   properties[PROP_TRAINING_FOLDER]
       = g_param_spec_string ("training-folder", NULL, NULL, NULL, writable);
   properties[PROP_RUN] = g_param_spec_string ("run", NULL, NULL, NULL, writable);
@@ -366,6 +370,12 @@ likeness_session_get_moves (LikenessSession *self)
   return self->moves;
 }
 
+LikenessDataset *
+likeness_session_get_listed (LikenessSession *self)
+{
+  return self->listed;
+}
+
 const GError *
 likeness_session_get_error (LikenessSession *self)
 {
@@ -406,21 +416,17 @@ void
 likeness_session_open (LikenessSession *self, const char *folder)
 {
   begin (self, folder);
-  likeness_opening_start (self->folder, self->marks, self->progress, self->cancellable,
-                          scan_cb, request_new (self));
+  start_opening (self, request_new (self));
 }
 
 void
 likeness_session_open_sample (LikenessSession *self)
 {
-  g_autofree char *folder = make_sample_folder ();
-  g_autoptr (GTask) task = NULL;
+  g_autofree char *folder = likeness_own_sample_make_folder ();
 
   begin (self, folder);
-  task = g_task_new (NULL, self->cancellable, draw_sample_cb, request_new (self));
-  g_task_set_task_data (task, likeness_progress_ref (self->progress),
-                        (GDestroyNotify)likeness_progress_unref);
-  g_task_run_in_thread (task, draw_sample);
+  likeness_own_sample_draw_async (self->progress, self->cancellable, draw_sample_cb,
+                                  request_new (self));
 }
 
 void

@@ -21,9 +21,9 @@ G_BEGIN_DECLS
  * folder to train on, the run that is trained, the run to look at, the thumbnails. Pages
  * read it and call it; none of them knows the window or another page.
  *
- * Properties: "state", "dataset", "training-folder", "run". Signals: "exclusions-changed"
- * after subjects or faces were excluded, pinned or taken back, "toast" (an #AdwToast to
- * show).
+ * Properties: "state", "dataset", "listed", "training-folder", "run". Signals:
+ * "exclusions-changed" after subjects or faces were excluded, pinned or taken back,
+ * "toast" (an #AdwToast to show).
  */
 #define LIKENESS_TYPE_SESSION (likeness_session_get_type ())
 G_DECLARE_FINAL_TYPE (LikenessSession, likeness_session, LIKENESS, SESSION, GObject)
@@ -44,6 +44,9 @@ LikenessSession *likeness_session_new (void) G_GNUC_WARN_UNUSED_RESULT;
 LikenessSessionState likeness_session_get_state (LikenessSession *self);
 /** (transfer none) (nullable): %NULL unless ready. */
 LikenessDataset *likeness_session_get_dataset (LikenessSession *self);
+/** (transfer none) (nullable): while a folder is opened: what it holds by the names
+ * alone, to be looked at. */
+LikenessDataset *likeness_session_get_listed (LikenessSession *self);
 /** (transfer none) (nullable): what is excluded and pinned in the data set. */
 LikenessMarks *likeness_session_get_marks (LikenessSession *self);
 /** (transfer none) (nullable) (element-type LikenessMove): marked faces of the data set

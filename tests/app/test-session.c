@@ -28,7 +28,23 @@ typedef struct
   LikenessSession *session;
   AdwToast *toast;
   guint n_exclusions;
+  guint n_listed;
 } Fixture;
+
+/* Before a face is checked it is listed, and only until then. */
+static void
+listed_cb (Fixture *fixture)
+{
+  LikenessDataset *listed = likeness_session_get_listed (fixture->session);
+
+  if (listed == NULL)
+    return;
+  g_assert_cmpint (likeness_session_get_state (fixture->session), ==,
+                   LIKENESS_SESSION_LOADING);
+  g_assert_false (likeness_dataset_get_is_checked (listed));
+  g_assert_cmpuint (likeness_dataset_get_n_subjects (listed), ==, 2);
+  fixture->n_listed++;
+}
 
 static void
 toast_cb (Fixture *fixture, AdwToast *toast)
@@ -51,6 +67,8 @@ set_up (Fixture *fixture, gconstpointer data)
   g_signal_connect_swapped (fixture->session, "toast", G_CALLBACK (toast_cb), fixture);
   g_signal_connect_swapped (fixture->session, "exclusions-changed",
                             G_CALLBACK (exclusions_cb), fixture);
+  g_signal_connect_swapped (fixture->session, "notify::listed", G_CALLBACK (listed_cb),
+                            fixture);
 }
 
 static void
@@ -86,6 +104,9 @@ test_open (Fixture *fixture, gconstpointer data)
   dataset = likeness_session_get_dataset (fixture->session);
   g_assert_cmpuint (likeness_dataset_get_n_subjects (dataset), ==, 2);
   g_assert_cmpuint (likeness_dataset_get_n_faces (dataset), ==, 5);
+  g_assert_true (likeness_dataset_get_is_checked (dataset));
+  g_assert_cmpuint (fixture->n_listed, ==, 1);
+  g_assert_null (likeness_session_get_listed (fixture->session));
   g_assert_cmpstr (likeness_session_get_training_folder (fixture->session), ==,
                    likeness_dataset_get_root (dataset));
   g_assert_null (likeness_session_get_progress (fixture->session));
