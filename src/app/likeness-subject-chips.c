@@ -111,6 +111,7 @@ likeness_subject_chips_init (LikenessSubjectChips *self)
   gtk_flow_box_set_max_children_per_line (self->box, LIKENESS_N_CHIPS);
   gtk_flow_box_set_column_spacing (self->box, 3);
   gtk_flow_box_set_row_spacing (self->box, 3);
+  gtk_widget_set_valign (GTK_WIDGET (self->box), GTK_ALIGN_START);
   for (int chip = 0; chip < LIKENESS_N_CHIPS; chip++)
     {
       GtkWidget *button = gtk_toggle_button_new ();
