@@ -23,7 +23,7 @@ struct _LikenessFaceGrid
   LikenessThumbnailer *thumbnailer;
   int size;
   guint scroll;    /* a source, until it has run */
-  GQueue unfilled; /* of LikenessFaceCell, that are bound; the newest first */
+  GQueue unfilled; /* of LikenessFaceCell, as they were bound; the newest first */
   guint filling;   /* a source while there are any */
 };
 
@@ -66,7 +66,11 @@ fill_cb (gpointer user_data)
   gint64 until = g_get_monotonic_time () + FILLING;
 
   while (!g_queue_is_empty (&self->unfilled) && g_get_monotonic_time () < until)
-    likeness_face_cell_fill (g_queue_pop_head (&self->unfilled));
+    {
+      g_autoptr (LikenessFaceCell) cell = g_queue_pop_head (&self->unfilled);
+
+      likeness_face_cell_fill (cell);
+    }
   if (!g_queue_is_empty (&self->unfilled))
     return G_SOURCE_CONTINUE;
   self->filling = 0;
@@ -79,7 +83,7 @@ bind_cb (LikenessFaceGrid *self, GtkListItem *item)
   GtkWidget *cell = gtk_list_item_get_child (item);
 
   likeness_face_cell_set_face (LIKENESS_FACE_CELL (cell), gtk_list_item_get_item (item));
-  g_queue_push_head (&self->unfilled, cell);
+  g_queue_push_head (&self->unfilled, g_object_ref (cell));
   if (self->filling == 0)
     self->filling = g_idle_add (fill_cb, self);
 }
@@ -89,7 +93,8 @@ unbind_cb (LikenessFaceGrid *self, GtkListItem *item)
 {
   GtkWidget *cell = gtk_list_item_get_child (item);
 
-  g_queue_remove (&self->unfilled, cell);
+  if (g_queue_remove (&self->unfilled, cell))
+    g_object_unref (cell);
   likeness_face_cell_set_face (LIKENESS_FACE_CELL (cell), NULL);
 }
 
@@ -217,7 +222,7 @@ likeness_face_grid_dispose (GObject *object)
 
   g_clear_handle_id (&self->scroll, g_source_remove);
   g_clear_handle_id (&self->filling, g_source_remove);
-  g_queue_clear (&self->unfilled);
+  g_queue_clear_full (&self->unfilled, g_object_unref);
   g_clear_object (&self->thumbnailer);
 
   G_OBJECT_CLASS (likeness_face_grid_parent_class)->dispose (object);

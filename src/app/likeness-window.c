@@ -14,6 +14,9 @@
 #include "likeness-split-page.h"
 #include "likeness-train-page.h"
 
+/* Microseconds until a toast has come into view. */
+#define TOAST_COMES 500000
+
 struct _LikenessWindow
 {
   AdwApplicationWindow parent_instance;
@@ -31,7 +34,10 @@ struct _LikenessWindow
   LikenessSession *session;
   GSettings *settings;
   GtkFileChooserNative *chooser;
-  AdwToast *undo_toast;  /* of the last decision, while it is shown */
+  AdwToast *undo_toast; /* of the last decision, while it is shown */
+  gint64 undo_shown;
+  AdwToast *next_undo; /* waits for undo_source */
+  guint undo_source;
   AdwToast *ended_toast; /* says what the Train page and Results say themselves */
   gboolean closing;      /* as soon as the run has ended */
 };
@@ -45,21 +51,49 @@ undo_dismissed_cb (LikenessWindow *self, AdwToast *toast)
     g_clear_object (&self->undo_toast);
 }
 
-/* One that matters more takes the place of the one before: they do not queue up. */
+static void
+show_undo (LikenessWindow *self, AdwToast *toast)
+{
+  g_autoptr (AdwToast) before = g_steal_pointer (&self->undo_toast);
+
+  if (before != NULL)
+    adw_toast_dismiss (before);
+  self->undo_toast = g_object_ref (toast);
+  self->undo_shown = g_get_monotonic_time ();
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (undo_dismissed_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (toast));
+}
+
+static gboolean
+next_undo_cb (gpointer user_data)
+{
+  LikenessWindow *self = user_data;
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->next_undo);
+
+  self->undo_source = 0;
+  show_undo (self, toast);
+  return G_SOURCE_REMOVE;
+}
+
+/* One that matters more takes the place of the one before: they do not queue up. That one
+ * may not be sent away while it still comes into view, which libadwaita (1.2) does not
+ * survive; of those that come meanwhile the last is shown. */
 static void
 toast_cb (LikenessWindow *self, AdwToast *toast)
 {
-  if (adw_toast_get_priority (toast) == ADW_TOAST_PRIORITY_HIGH)
-    {
-      g_autoptr (AdwToast) before = g_steal_pointer (&self->undo_toast);
+  gint64 wait = self->undo_shown + TOAST_COMES - g_get_monotonic_time ();
 
-      if (before != NULL)
-        adw_toast_dismiss (before);
-      self->undo_toast = g_object_ref (toast);
-      g_signal_connect_object (toast, "dismissed", G_CALLBACK (undo_dismissed_cb), self,
-                               G_CONNECT_SWAPPED);
+  if (adw_toast_get_priority (toast) != ADW_TOAST_PRIORITY_HIGH)
+    adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (toast));
+  else if (self->undo_toast == NULL || wait <= 0)
+    show_undo (self, toast);
+  else
+    {
+      g_set_object (&self->next_undo, toast);
+      if (self->undo_source == 0)
+        self->undo_source = g_timeout_add ((guint)(wait / 1000 + 1), next_undo_cb, self);
     }
-  adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (toast));
 }
 
 static void
@@ -304,6 +338,8 @@ likeness_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->ended_toast);
   g_clear_object (&self->undo_toast);
+  g_clear_handle_id (&self->undo_source, g_source_remove);
+  g_clear_object (&self->next_undo);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
