@@ -45,7 +45,7 @@ say (LikenessTrainProgramRow *self, const char *text, gboolean wrong)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* Only what kind of file it is: nothing of it is run. */
+/* Only what its first bytes say that it is: nothing of it is run, or read to its end. */
 static void
 read_thread (GTask *task,
              gpointer source_object,
@@ -54,11 +54,10 @@ read_thread (GTask *task,
 {
   GError *error = NULL;
   g_autoptr (LikenessWeightsFile) file = likeness_weights_file_open (task_data, &error);
-  g_autoptr (GBytes) program
-      = file != NULL ? likeness_weights_file_read_program (file, cancellable, &error)
-                     : NULL;
 
-  if (program != NULL)
+  if (file != NULL
+      && (file->kind == LIKENESS_WEIGHTS_FILE_ZIP
+          || likeness_weights_file_refuse (file, &error)))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

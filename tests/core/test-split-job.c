@@ -204,19 +204,21 @@ get_pin (const TestSplit *split, const char *path)
   g_assert_not_reached ();
 }
 
+/* Names that a file of pins has to escape among others. */
+static const TestFace pinned_faces[] = {
+    {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_\n\xff.png"},
+    {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_1.png"},
+    {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_\\x41.png"},
+    {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_2.png"},
+    {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_3.png"},
+    {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_4.png"},
+    {NULL},
+};
+
 static void
 test_pins (void)
 {
-  const TestFace faces[] = {
-      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_\n\xff.png"},
-      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_1.png"},
-      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_\\x41.png"},
-      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_2.png"},
-      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_3.png"},
-      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_4.png"},
-      {NULL},
-  };
-  g_autoptr (TestSplit) split = test_split_new (LIKENESS_LAYOUT_FLAT, faces);
+  g_autoptr (TestSplit) split = test_split_new (LIKENESS_LAYOUT_FLAT, pinned_faces);
   g_autofree char *path = g_build_filename (split->root, "pins.txt", NULL);
   g_autoptr (GError) error = NULL;
 
@@ -240,18 +242,9 @@ test_pins (void)
 static void
 test_pins_round_trip (void)
 {
-  const TestFace faces[] = {
-      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_\n\xff.png"},
-      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_1.png"},
-      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_\\x41.png"},
-      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_2.png"},
-      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_3.png"},
-      {"7", LIKENESS_SPLIT_TRAIN, "train", "low", "7_4.png"},
-      {NULL},
-  };
   static const char *const paths[]
       = {"train/7_\n\xff.png", "train/7_1.png", "train/7_\\x41.png"};
-  g_autoptr (TestSplit) split = test_split_new (LIKENESS_LAYOUT_FLAT, faces);
+  g_autoptr (TestSplit) split = test_split_new (LIKENESS_LAYOUT_FLAT, pinned_faces);
   g_autoptr (GHashTable) pins = likeness_split_pins_new ();
   g_autofree char *file = g_build_filename (split->root, "pins.txt", NULL);
   g_autofree char *text = NULL;
