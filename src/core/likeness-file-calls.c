@@ -66,9 +66,9 @@ call_copy_range (int from, int to, gsize length)
 }
 
 static int
-call_link (const char *from, int dir, const char *path)
+call_link (int from_dir, const char *from, int dir, const char *path)
 {
-  return linkat (AT_FDCWD, from, dir, path, AT_SYMLINK_FOLLOW);
+  return linkat (from_dir, from, dir, path, AT_SYMLINK_FOLLOW);
 }
 
 static int

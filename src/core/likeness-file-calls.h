@@ -35,7 +35,7 @@ typedef struct
   gssize (*write) (int file, const void *data, gsize length);
   int (*set_times) (int file, const struct timespec times[2]);
   int (*close) (int file);
-  int (*link) (const char *from, int dir, const char *path);
+  int (*link) (int from_dir, const char *from, int dir, const char *path);
   int (*symlink) (const char *to, int dir, const char *path);
   int (*sync) (int file);  /* syncfs: the whole file system */
   int (*flush) (int file); /* fsync */

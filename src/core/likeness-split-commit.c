@@ -2,6 +2,7 @@
  * Copyright 2026 The Likeness authors
  */
 
+#define _GNU_SOURCE /* O_PATH */
 #include "config.h"
 
 #include <errno.h>
@@ -27,6 +28,7 @@ typedef struct
   const LikenessFileCalls *calls;
   GCancellable *cancellable;
   const char *target; /* for messages */
+  int source;         /* the root of the job: its files are found faster from there */
   int folder;
   GHashTable *folders; /* relative paths of those that were made */
 } Commit;
@@ -49,8 +51,9 @@ fail_to_write (const Commit *commit, const char *path, GError **error)
 }
 
 static gboolean
-fail_as_changed (const char *path, GError **error)
+fail_as_changed (const Commit *commit, const LikenessJobFile *file, GError **error)
 {
+  g_autofree char *path = likeness_split_job_dup_file_path (commit->job, file);
   g_autofree char *display = likeness_display_name (path);
 
   g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_CHANGED,
@@ -101,16 +104,19 @@ copy_file (Commit *commit,
 }
 
 static gboolean
-link_file (Commit *commit, const char *source, const char *path, GError **error)
+link_file (Commit *commit, const LikenessJobFile *file, const char *path, GError **error)
 {
+  g_autofree char *source = NULL;
   g_autofree char *display = NULL;
 
-  if (commit->calls->link (source, commit->folder, path) == 0)
+  if (commit->calls->link (commit->source, file->path, commit->folder, path) == 0)
     return TRUE;
-  if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP)
-    return fail_as_changed (source, error);
+  /* EBADF: the root itself went away. */
+  if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == EBADF)
+    return fail_as_changed (commit, file, error);
   if (errno != EXDEV && errno != EPERM && errno != EMLINK)
     return fail_to_write (commit, path, error);
+  source = likeness_split_job_dup_file_path (commit->job, file);
   display = likeness_display_name (source);
   g_set_error (
       error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_WRITABLE,
@@ -121,13 +127,17 @@ link_file (Commit *commit, const char *source, const char *path, GError **error)
 }
 
 static gboolean
-symlink_file (Commit *commit, const char *source, const char *path, GError **error)
+symlink_file (Commit *commit,
+              const LikenessJobFile *file,
+              const char *path,
+              GError **error)
 {
+  g_autofree char *source = likeness_split_job_dup_file_path (commit->job, file);
   char *real = realpath (source, NULL);
   gboolean done;
 
   if (real == NULL)
-    return fail_as_changed (source, error);
+    return fail_as_changed (commit, file, error);
   done = commit->calls->symlink (real, commit->folder, path) == 0
          || fail_to_write (commit, path, error);
   free (real);
@@ -145,12 +155,8 @@ is_unchanged (const Commit *commit, int from, const LikenessJobFile *file)
 
 /* Of a file that was not read yet; of another it must be the same still. */
 static gboolean
-take_digest (Commit *commit,
-             int from,
-             LikenessJobFile *file,
-             const char *source,
-             const char *path,
-             GError **error)
+take_digest (
+    Commit *commit, int from, LikenessJobFile *file, const char *path, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
   LikenessDigest digest;
@@ -158,9 +164,9 @@ take_digest (Commit *commit,
   if (lseek (from, 0, SEEK_SET) != 0
       || !likeness_digest_file (from, &digest, commit->cancellable))
     return errno == ECANCELED ? fail_to_write (commit, path, error)
-                              : fail_as_changed (source, error);
+                              : fail_as_changed (commit, file, error);
   if (file->has_digest && memcmp (&digest, &file->digest, sizeof digest) != 0)
-    return fail_as_changed (source, error);
+    return fail_as_changed (commit, file, error);
   file->digest = digest;
   file->has_digest = TRUE;
   commit->job->seconds.hashing += (g_get_monotonic_time () - start) / 1e6;
@@ -168,27 +174,23 @@ take_digest (Commit *commit,
 }
 
 static gboolean
-write_open_file (Commit *commit,
-                 int from,
-                 LikenessJobFile *file,
-                 const char *source,
-                 const char *path,
-                 GError **error)
+write_open_file (
+    Commit *commit, int from, LikenessJobFile *file, const char *path, GError **error)
 {
   gboolean done = FALSE;
 
   if (!is_unchanged (commit, from, file))
-    return fail_as_changed (source, error);
+    return fail_as_changed (commit, file, error);
   switch (commit->options->link)
     {
     case LIKENESS_LINK_COPY:
       done = copy_file (commit, from, file, path, error);
       break;
     case LIKENESS_LINK_HARD:
-      done = link_file (commit, source, path, error);
+      done = link_file (commit, file, path, error);
       break;
     case LIKENESS_LINK_SYMBOLIC:
-      done = symlink_file (commit, source, path, error);
+      done = symlink_file (commit, file, path, error);
       break;
     default:
       g_return_val_if_reached (FALSE);
@@ -196,33 +198,28 @@ write_open_file (Commit *commit,
   if (!done)
     return FALSE;
   if ((!file->has_digest || commit->options->check_content)
-      && !take_digest (commit, from, file, source, path, error))
+      && !take_digest (commit, from, file, path, error))
     return FALSE;
-  return is_unchanged (commit, from, file) || fail_as_changed (source, error);
+  return is_unchanged (commit, from, file) || fail_as_changed (commit, file, error);
 }
 
 /* A hard link is the file itself: what it is can be asked of it, once. */
 static gboolean
-write_link (Commit *commit,
-            const LikenessJobFile *file,
-            const char *source,
-            const char *path,
-            GError **error)
+write_link (Commit *commit, const LikenessJobFile *file, const char *path, GError **error)
 {
   struct stat status;
 
-  if (!link_file (commit, source, path, error))
+  if (!link_file (commit, file, path, error))
     return FALSE;
   return (commit->calls->look (commit->folder, path, &status) == 0
           && likeness_job_file_has_status (file, &status))
-         || fail_as_changed (source, error);
+         || fail_as_changed (commit, file, error);
 }
 
 static gboolean
 write_file (Commit *commit, const LikenessPlannedFile *planned, GError **error)
 {
   LikenessJobFile *file = &commit->job->files[planned->file];
-  g_autofree char *source = likeness_split_job_dup_file_path (commit->job, file);
   gboolean done;
   int from;
 
@@ -230,12 +227,12 @@ write_file (Commit *commit, const LikenessPlannedFile *planned, GError **error)
     return FALSE;
   if (commit->options->link == LIKENESS_LINK_HARD && file->has_digest
       && !commit->options->check_content)
-    return write_link (commit, file, source, planned->path, error);
+    return write_link (commit, file, planned->path, error);
   /* What has become a FIFO must not hold the commit for ever. */
-  from = commit->calls->open (AT_FDCWD, source, O_RDONLY | O_NONBLOCK);
+  from = commit->calls->open (commit->source, file->path, O_RDONLY | O_NONBLOCK);
   if (from < 0)
-    return fail_as_changed (source, error);
-  done = write_open_file (commit, from, file, source, planned->path, error);
+    return fail_as_changed (commit, file, error);
+  done = write_open_file (commit, from, file, planned->path, error);
   close (from);
   return done;
 }
@@ -340,6 +337,7 @@ likeness_split_job_commit_with (LikenessSplitJob *self,
       .calls = calls,
       .cancellable = cancellable,
       .target = target,
+      .source = open (self->root, O_PATH | O_DIRECTORY | O_CLOEXEC),
       .folder = likeness_staging_get_folder (staging),
       .folders = folders,
   };
@@ -352,6 +350,8 @@ likeness_split_job_commit_with (LikenessSplitJob *self,
   seconds->syncing = likeness_staging_get_sync_seconds (staging);
   seconds->writing
       = (g_get_monotonic_time () - start) / 1e6 - seconds->hashing - seconds->syncing;
+  if (commit.source >= 0)
+    close (commit.source);
   likeness_staging_close (staging, progress);
   return done;
 }

@@ -114,14 +114,14 @@ fail_close (int file)
 }
 
 static int
-fail_link (const char *from, int dir, const char *path)
+fail_link (int from_dir, const char *from, int dir, const char *path)
 {
   if (fault.other_disk)
     {
       errno = EXDEV;
       return -1;
     }
-  return hit () ? -1 : likeness_file_calls.link (from, dir, path);
+  return hit () ? -1 : likeness_file_calls.link (from_dir, from, dir, path);
 }
 
 static int
