@@ -134,6 +134,8 @@ setup_cb (LikenessFaceStrip *self, GtkListItem *item)
   likeness_face_image_set_thumbnailer (LIKENESS_FACE_IMAGE (image), self->thumbnailer);
   likeness_face_image_set_size (LIKENESS_FACE_IMAGE (image), FACE_SIZE);
   gtk_overlay_set_child (GTK_OVERLAY (cell), image);
+  /* Its marks stay on the picture, however high the row. */
+  gtk_widget_set_valign (cell, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (pin, GTK_ALIGN_END);
   gtk_widget_set_valign (pin, GTK_ALIGN_START);
   gtk_widget_add_css_class (pin, "strip-pin");

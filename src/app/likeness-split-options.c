@@ -25,6 +25,7 @@ struct _LikenessSplitOptions
   GtkLabel *test_label;
   GtkSpinButton *minimum_spin;
   GtkSwitch *near_switch;
+  GtkSpinButton *distance_spin;
   GtkSpinButton *ratio_spin;
   GtkSpinButton *seed_spin;
   AdwComboRow *layout_row;
@@ -89,7 +90,9 @@ update_test (LikenessSplitOptions *self)
       gtk_label_set_label (self->test_label, both);
     }
   else
-    gtk_label_set_label (self->test_label, text != NULL ? text : also != NULL ? also : "");
+    gtk_label_set_label (self->test_label, text != NULL   ? text
+                                           : also != NULL ? also
+                                                          : "");
   gtk_widget_set_visible (GTK_WIDGET (self->test_label), text != NULL || also != NULL);
 }
 
@@ -195,6 +198,8 @@ likeness_split_options_class_init (LikenessSplitOptionsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, test_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, minimum_spin);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, near_switch);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions,
+                                        distance_spin);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, ratio_spin);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, seed_spin);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitOptions, layout_row);
@@ -271,6 +276,7 @@ likeness_split_options_get_plan (LikenessSplitOptions *self, LikenessPlanOptions
   options->minimum = gtk_spin_button_get_value_as_int (self->minimum_spin);
   options->seed = (guint64)gtk_spin_button_get_value (self->seed_spin);
   options->keep_near_duplicates = gtk_switch_get_active (self->near_switch);
+  options->near_distance = gtk_spin_button_get_value_as_int (self->distance_spin);
 }
 
 void

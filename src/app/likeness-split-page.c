@@ -340,13 +340,10 @@ commit_clicked_cb (LikenessSplitPage *self)
 {
   g_autoptr (LikenessProgress) progress = likeness_progress_new ();
   LikenessCommitOptions options;
-  g_autofree char *parent = NULL;
 
   if (!likeness_split_planner_get_can_commit (self->planner))
     return;
   likeness_split_options_get_commit (self->options, &options);
-  parent = g_path_get_dirname (options.target);
-  g_mkdir_with_parents (parent, 0777);
 
   gtk_revealer_set_reveal_child (self->done_revealer, FALSE);
   gtk_revealer_set_reveal_child (self->leftover_revealer, FALSE);

@@ -6,20 +6,16 @@
 
 #include "likeness-split-planner.h"
 
-/* The frozen faces, twice: a worker may read one for minutes while the other answers the
- * options. Whoever works on them holds a reference; one at a time a job. */
-typedef struct
-{
-  LikenessSplitJob *draft; /* never read: near-duplicates are not known */
-  LikenessSplitJob *job;
-} Faces;
+#include <glib/gstdio.h>
+
+#include "likeness-split-faces.h"
 
 struct _LikenessSplitPlanner
 {
   GObject parent_instance;
 
   /* Owned */
-  Faces *faces;
+  LikenessSplitFaces *faces;
   LikenessPlanOptions options;
   GHashTable *pins;           /* relative path -> LikenessPin */
   char *root;                 /* of the folder that they belong to */
@@ -27,7 +23,8 @@ struct _LikenessSplitPlanner
                                  faces that were read */
   GBytes *former_sides;       /* of the one before */
   LikenessProgress *progress; /* while reading */
-  GCancellable *reading;
+  GPtrArray *twins;           /* LikenessTwins; NULL: not looked for yet */
+  GCancellable *reading;      /* of the faces, and of test */
   GError *error;
   /* Borrowed from faces */
   const LikenessSplitPlan *plan;
@@ -41,6 +38,7 @@ struct _LikenessSplitPlanner
 enum
 {
   CHANGED,
+  TWINS_CHANGED,
   N_SIGNALS
 };
 
@@ -48,25 +46,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LikenessSplitPlanner, likeness_split_planner, G_TYPE_OBJECT)
 
-static void
-faces_clear (gpointer data)
-{
-  Faces *faces = data;
-
-  g_clear_pointer (&faces->draft, likeness_split_job_free);
-  g_clear_pointer (&faces->job, likeness_split_job_free);
-}
-
-static void
-faces_unref (gpointer faces)
-{
-  g_atomic_rc_box_release_full (faces, faces_clear);
-}
-
 /* One plan on its way. */
 typedef struct
 {
-  Faces *faces;
+  LikenessSplitFaces *faces;
   LikenessSplitJob *job; /* one of the faces' */
   LikenessPlanOptions options;
   GHashTable *pins; /* copied */
@@ -80,7 +63,7 @@ planning_free (gpointer data)
 {
   Planning *planning = data;
 
-  faces_unref (planning->faces);
+  likeness_split_faces_unref (planning->faces);
   g_hash_table_unref (planning->pins);
   g_clear_pointer (&planning->sides, g_bytes_unref);
   g_free (planning);
@@ -152,7 +135,7 @@ plan (LikenessSplitPlanner *self)
   self->plan = NULL;
 
   planning = g_new0 (Planning, 1);
-  planning->faces = g_atomic_rc_box_acquire (self->faces);
+  planning->faces = likeness_split_faces_ref (self->faces);
   planning->job = self->was_read ? self->faces->job : self->faces->draft;
   planning->options = self->options;
   planning->pins = likeness_split_pins_copy (self->pins);
@@ -162,50 +145,34 @@ plan (LikenessSplitPlanner *self)
   g_task_run_in_thread (task, make_plan);
 }
 
-/* One reading on its way. */
-typedef struct
-{
-  Faces *faces;
-  LikenessProgress *progress;
-} Reading;
-
 static void
-reading_free (gpointer data)
+twins_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Reading *reading = data;
+  g_autoptr (LikenessSplitPlanner) self = user_data;
+  /* What cannot be read there is said elsewhere; it takes nothing from the plan. */
+  GPtrArray *twins = likeness_split_faces_find_twins_finish (result, NULL);
 
-  faces_unref (reading->faces);
-  likeness_progress_unref (reading->progress);
-  g_free (reading);
-}
-
-static void
-read_faces (GTask *task,
-            gpointer source_object,
-            gpointer task_data,
-            GCancellable *cancellable)
-{
-  Reading *reading = task_data;
-  GError *error = NULL;
-
-  if (likeness_split_job_read (reading->faces->job, reading->progress, cancellable,
-                               &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (twins == NULL)
+    return;
+  if (likeness_split_faces_of (result) != self->faces)
+    {
+      g_ptr_array_unref (twins);
+      return;
+    }
+  self->twins = twins;
+  g_signal_emit (self, signals[TWINS_CHANGED], 0);
 }
 
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LikenessSplitPlanner) self = user_data;
-  Reading *reading = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
-  if (reading->faces != self->faces)
+  if (likeness_split_faces_of (result) != self->faces)
     return;
   g_clear_pointer (&self->progress, likeness_progress_unref);
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  if (!likeness_split_faces_read_finish (result, &error))
     {
       g_clear_error (&self->error);
       self->error = g_steal_pointer (&error);
@@ -215,6 +182,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   self->was_read = TRUE;
   plan (self);
+  likeness_split_faces_find_twins_async (self->faces, self->reading, twins_cb,
+                                         g_object_ref (self));
 }
 
 static void
@@ -223,7 +192,8 @@ let_go (LikenessSplitPlanner *self)
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   g_clear_pointer (&self->progress, likeness_progress_unref);
-  g_clear_pointer (&self->faces, faces_unref);
+  g_clear_pointer (&self->faces, likeness_split_faces_unref);
+  g_clear_pointer (&self->twins, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_clear_pointer (&self->sides, g_bytes_unref);
   g_clear_pointer (&self->former_sides, g_bytes_unref);
@@ -251,6 +221,9 @@ likeness_split_planner_class_init (LikenessSplitPlannerClass *klass)
   signals[CHANGED]
       = g_signal_new ("changed", LIKENESS_TYPE_SPLIT_PLANNER, G_SIGNAL_RUN_LAST, 0, NULL,
                       NULL, NULL, G_TYPE_NONE, 0);
+  signals[TWINS_CHANGED]
+      = g_signal_new ("twins-changed", LIKENESS_TYPE_SPLIT_PLANNER, G_SIGNAL_RUN_LAST, 0,
+                      NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -271,10 +244,8 @@ likeness_split_planner_set_dataset (LikenessSplitPlanner *self,
                                     LikenessDataset *dataset,
                                     guint split_mask)
 {
-  g_autoptr (GTask) task = NULL;
-  Reading *reading = NULL;
-
   let_go (self);
+  g_signal_emit (self, signals[TWINS_CHANGED], 0);
   if (dataset == NULL)
     {
       g_signal_emit (self, signals[CHANGED], 0);
@@ -286,18 +257,11 @@ likeness_split_planner_set_dataset (LikenessSplitPlanner *self,
       g_free (self->root);
       self->root = g_strdup (likeness_dataset_get_root (dataset));
     }
-  self->faces = g_atomic_rc_box_new0 (Faces);
-  self->faces->draft = likeness_split_job_new (dataset, split_mask);
-  self->faces->job = likeness_split_job_new (dataset, split_mask);
+  self->faces = likeness_split_faces_new (dataset, split_mask);
   self->progress = likeness_progress_new ();
   self->reading = g_cancellable_new ();
-
-  reading = g_new0 (Reading, 1);
-  reading->faces = g_atomic_rc_box_acquire (self->faces);
-  reading->progress = likeness_progress_ref (self->progress);
-  task = g_task_new (NULL, self->reading, read_cb, g_object_ref (self));
-  g_task_set_task_data (task, reading, reading_free);
-  g_task_run_in_thread (task, read_faces);
+  likeness_split_faces_read_async (self->faces, self->progress, self->reading, read_cb,
+                                   g_object_ref (self));
   plan (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -340,10 +304,22 @@ likeness_split_planner_get_progress (LikenessSplitPlanner *self)
   return self->progress;
 }
 
+GPtrArray *
+likeness_split_planner_get_twins (LikenessSplitPlanner *self)
+{
+  return self->twins;
+}
+
 gboolean
 likeness_split_planner_get_can_commit (LikenessSplitPlanner *self)
 {
   return self->plan != NULL && self->was_read && !self->planning && !self->committing;
+}
+
+const char *
+likeness_split_planner_get_root (LikenessSplitPlanner *self)
+{
+  return self->root;
 }
 
 const LikenessPlanFace *
@@ -422,7 +398,7 @@ likeness_split_planner_get_moved (LikenessSplitPlanner *self, gsize face)
 /* One commit on its way. */
 typedef struct
 {
-  Faces *faces;
+  LikenessSplitFaces *faces;
   LikenessCommitOptions options;
   char *target;
   LikenessProgress *progress;
@@ -433,7 +409,7 @@ commit_free (gpointer data)
 {
   Commit *commit = data;
 
-  faces_unref (commit->faces);
+  likeness_split_faces_unref (commit->faces);
   g_free (commit->target);
   likeness_progress_unref (commit->progress);
   g_free (commit);
@@ -446,7 +422,11 @@ write_split (GTask *task,
              GCancellable *cancellable)
 {
   Commit *commit = task_data;
+  g_autofree char *parent = g_path_get_dirname (commit->target);
   GError *error = NULL;
+
+  /* Where this fails, the commit says why. */
+  g_mkdir_with_parents (parent, 0777);
 
   if (likeness_split_job_commit (commit->faces->job, &commit->options, commit->progress,
                                  cancellable, &error))
@@ -469,7 +449,7 @@ likeness_split_planner_commit_async (LikenessSplitPlanner *self,
   g_return_if_fail (likeness_split_planner_get_can_commit (self));
 
   commit = g_new0 (Commit, 1);
-  commit->faces = g_atomic_rc_box_acquire (self->faces);
+  commit->faces = likeness_split_faces_ref (self->faces);
   commit->target = g_strdup (options->target);
   commit->options = *options;
   commit->options.target = commit->target;

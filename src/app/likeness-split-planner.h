@@ -13,11 +13,11 @@ G_BEGIN_DECLS
  * LikenessSplitPlanner:
  *
  * Keeps the plan of a split up to date off the main thread: a first plan at once, from
- * names alone, and another one when every face was read once for its near-duplicates. A
- * change of the options while a plan is being made leads to one more plan, not to a queue
- * of them.
+ * names alone, and another one when every face was read once for its near-duplicates;
+ * then those across people and test are looked for. A change of the options while a plan
+ * is being made leads to one more plan, not to a queue of them.
  *
- * Signal "changed": the plan, the error or the reading changed.
+ * Signals "changed": the plan, the error or the reading changed; "twins-changed".
  */
 #define LIKENESS_TYPE_SPLIT_PLANNER (likeness_split_planner_get_type ())
 G_DECLARE_FINAL_TYPE (
@@ -48,9 +48,14 @@ LikenessCommitSize likeness_split_planner_get_size (LikenessSplitPlanner *self);
 const GError *likeness_split_planner_get_error (LikenessSplitPlanner *self);
 /** (transfer none) (nullable): while the faces are being read. */
 LikenessProgress *likeness_split_planner_get_progress (LikenessSplitPlanner *self);
+/** (transfer none) (nullable) (element-type LikenessTwins): likeness_split_twins_find()
+ * of the faces and of test; %NULL: not known yet. */
+GPtrArray *likeness_split_planner_get_twins (LikenessSplitPlanner *self);
 /** Whether the plan is the final one, and nobody is working on the faces. */
 gboolean likeness_split_planner_get_can_commit (LikenessSplitPlanner *self);
 
+/** (transfer none) (nullable): absolute; what the faces' paths are relative to. */
+const char *likeness_split_planner_get_root (LikenessSplitPlanner *self);
 /** The faces that are planned, in the order of the plan; only the strings of them. */
 const LikenessPlanFace *likeness_split_planner_get_faces (LikenessSplitPlanner *self,
                                                           gsize *n_faces);

@@ -11,12 +11,14 @@
 
 #include "likeness-figure.h"
 #include "likeness-format.h"
+#include "likeness-plan-cell.h"
 #include "likeness-plan-row.h"
 #include "likeness-reason.h"
 #include "likeness-split-bar.h"
 #include "likeness-split-bearing.h"
 #include "likeness-split-subject.h"
 #include "likeness-string-hash.h"
+#include "likeness-twins-window.h"
 
 struct _LikenessSplitPreview
 {
@@ -30,6 +32,8 @@ struct _LikenessSplitPreview
   LikenessFigure *val_figure;
   LikenessFigure *ratio_figure;
   GtkLabel *leak_label;
+  GtkWidget *twins_box;
+  GtkLabel *twins_label;
   GtkLabel *faces_label;
   GtkLabel *all_label;
   GtkLabel *one_label;
@@ -51,6 +55,7 @@ struct _LikenessSplitPreview
 
   /* Owned */
   LikenessSplitPlanner *planner;
+  LikenessThumbnailer *thumbnailer;
   GtkFileChooserNative *chooser;
   guint was_subjects, was_train, was_val; /* of the plan before; 0: none */
   guint subjects, train, val;
@@ -310,6 +315,32 @@ fill_leak (LikenessSplitPreview *self, const LikenessSplitPlan *plan, gboolean w
   gtk_label_set_label (self->leak_label, text);
 }
 
+/* What no plan can mend, but somebody should look at. */
+static void
+update_twins (LikenessSplitPreview *self)
+{
+  GPtrArray *twins = likeness_split_planner_get_twins (self->planner);
+  guint n = twins != NULL ? twins->len : 0;
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%'u pair looks nearly the same, of two people or with one in test.",
+                "%'u pairs look nearly the same, of two people or with one in test.", n),
+      n);
+
+  gtk_label_set_label (self->twins_label, text);
+  gtk_widget_set_visible (self->twins_box, n > 0);
+}
+
+static void
+show_twins_cb (LikenessSplitPreview *self)
+{
+  GPtrArray *twins = likeness_split_planner_get_twins (self->planner);
+
+  if (twins != NULL)
+    likeness_twins_window_present (GTK_WIDGET (self), self->thumbnailer,
+                                   likeness_split_planner_get_root (self->planner),
+                                   twins);
+}
+
 static void
 likeness_split_preview_dispose (GObject *object)
 {
@@ -317,6 +348,7 @@ likeness_split_preview_dispose (GObject *object)
 
   g_clear_object (&self->chooser);
   g_clear_object (&self->planner);
+  g_clear_object (&self->thumbnailer);
 
   G_OBJECT_CLASS (likeness_split_preview_parent_class)->dispose (object);
 }
@@ -329,6 +361,7 @@ likeness_split_preview_class_init (LikenessSplitPreviewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = likeness_split_preview_dispose;
 
   g_type_ensure (LIKENESS_TYPE_FIGURE);
+  g_type_ensure (LIKENESS_TYPE_PLAN_CELL);
   g_type_ensure (LIKENESS_TYPE_PLAN_ROW);
   g_type_ensure (LIKENESS_TYPE_REASON);
   g_type_ensure (LIKENESS_TYPE_SPLIT_BAR);
@@ -343,6 +376,8 @@ likeness_split_preview_class_init (LikenessSplitPreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, val_figure);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, ratio_figure);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, leak_label);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, twins_box);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, twins_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, faces_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, all_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, one_label);
@@ -363,6 +398,7 @@ likeness_split_preview_class_init (LikenessSplitPreviewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, kept_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, dropped_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, subject_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_twins_cb);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, kept_page);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, dropped_page);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview,
@@ -422,6 +458,9 @@ likeness_split_preview_set_planner (LikenessSplitPreview *self,
                                     LikenessThumbnailer *thumbnailer)
 {
   g_set_object (&self->planner, planner);
+  g_set_object (&self->thumbnailer, thumbnailer);
+  g_signal_connect_object (planner, "twins-changed", G_CALLBACK (update_twins), self,
+                           G_CONNECT_SWAPPED);
   likeness_split_subject_set_planner (self->subject, planner, thumbnailer);
 }
 

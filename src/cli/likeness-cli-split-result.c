@@ -73,18 +73,7 @@ collect_warnings (const LikenessCliSplitResult *self)
                                      name));
     }
   for (guint i = 0; i < self->twins->len; i++)
-    {
-      const LikenessTwins *twins = self->twins->pdata[i];
-      g_autofree char *first = likeness_display_name (twins->first);
-      g_autofree char *second = likeness_display_name (twins->second);
-
-      g_ptr_array_add (
-          warnings,
-          g_strdup_printf (twins->in_test ? _ ("%s and %s, in test, are nearly the same")
-                                          : _ ("%s and %s are nearly the same, but of "
-                                               "two people"),
-                           first, second));
-    }
+    g_ptr_array_add (warnings, likeness_twins_describe (self->twins->pdata[i]));
   return warnings;
 }
 

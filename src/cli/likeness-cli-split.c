@@ -12,6 +12,7 @@
 #include "likeness-dataset-scanner.h"
 #include "likeness-error.h"
 #include "likeness-leftover.h"
+#include "likeness-near-duplicates.h"
 
 static const char *const layout_choices[] = {"same", "folders", NULL};
 static const char *const link_choices[] = {"copy", "hard", "symbolic", NULL};
@@ -23,6 +24,7 @@ typedef struct
   char *from;
   char *ratio;
   char *minimum;
+  char *distance;
   char *seed;
   char *layout;
   char *link;
@@ -40,6 +42,7 @@ texts_clear (Texts *self)
   g_free (self->from);
   g_free (self->ratio);
   g_free (self->minimum);
+  g_free (self->distance);
   g_free (self->seed);
   g_free (self->layout);
   g_free (self->link);
@@ -144,12 +147,16 @@ understand (const Texts *texts, Split *split, GError **error)
   guint layout = 0;
   guint link = LIKENESS_LINK_COPY;
   guint64 minimum = 5;
+  guint64 distance = LIKENESS_NEAR_DUPLICATE_DISTANCE;
 
   likeness_plan_options_init (&split->plan_options);
   if (!parse_from (texts->from, &split->split_mask, error)
       || !likeness_cli_parse_number ("ratio", texts->ratio, &split->plan_options.ratio,
                                      error)
       || !likeness_cli_parse_whole ("min-images", texts->minimum, 2, 1000, &minimum,
+                                    error)
+      || !likeness_cli_parse_whole ("near-distance", texts->distance, 0,
+                                    LIKENESS_NEAR_DUPLICATE_DISTANCE_MAX, &distance,
                                     error)
       || !likeness_cli_parse_whole ("seed", texts->seed, 0, G_MAXINT64,
                                     &split->plan_options.seed, error)
@@ -174,6 +181,7 @@ understand (const Texts *texts, Split *split, GError **error)
       return FALSE;
     }
   split->plan_options.minimum = minimum;
+  split->plan_options.near_distance = distance;
   split->plan_options.keep_near_duplicates = !texts->divide;
   split->folders = layout == 1;
   split->pins = texts->pins;
@@ -208,6 +216,8 @@ parse (LikenessCli *cli,
        &texts->divide, N_ ("Keep near-duplicates on one side (the default)"), NULL},
       {"no-keep-near-duplicates", 0, 0, G_OPTION_ARG_NONE, &texts->divide,
        N_ ("Divide them like all others"), NULL},
+      {"near-distance", 0, 0, G_OPTION_ARG_STRING, &texts->distance,
+       N_ ("Near: this many of 64 bits of their hashes differ, at most (4)"), "N"},
       {"layout", 0, 0, G_OPTION_ARG_STRING, &texts->layout,
        N_ ("same (as the source) or folders (one for each person)"), "LAYOUT"},
       {"link", 0, 0, G_OPTION_ARG_STRING, &texts->link, N_ ("copy, hard or symbolic"),
@@ -254,8 +264,8 @@ tell_leftovers (const Split *split)
       const LikenessLeftover *leftover = leftovers->pdata[i];
       g_autofree char *what = likeness_leftover_describe (leftover);
 
-      g_printerr (split->dry_run ? _ ("%s. The next split into it clears this "
-                                      "away.\n")
+      g_printerr (split->dry_run      ? _ ("%s. The next split into it clears this "
+                                                "away.\n")
                   : leftover->is_last ? _ ("%s. It is moved back.\n")
                                       : _ ("%s. They are removed.\n"),
                   what);

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 /** Two faces whose hashes differ by at most this many of 64 bits are near-duplicates. */
 #define LIKENESS_NEAR_DUPLICATE_DISTANCE 4
+/** The most that may be asked for: beyond, unlike faces are alike by chance. */
+#define LIKENESS_NEAR_DUPLICATE_DISTANCE_MAX 12
 
 /**
  * likeness_perceptual_hash:

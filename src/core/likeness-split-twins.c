@@ -6,8 +6,10 @@
 
 #include "likeness-split-twins.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "likeness-display-name.h"
 #include "likeness-near-duplicates.h"
 
 /* Nearer than within a person: aligned faces of different people are alike by chance. Of
@@ -23,6 +25,18 @@ likeness_twins_free (LikenessTwins *self)
   g_free (self->first);
   g_free (self->second);
   g_free (self);
+}
+
+char *
+likeness_twins_describe (const LikenessTwins *self)
+{
+  g_autofree char *first = likeness_display_name (self->first);
+  g_autofree char *second = likeness_display_name (self->second);
+
+  return g_strdup_printf (self->in_test
+                              ? _ ("%s and %s, in test, are nearly the same")
+                              : _ ("%s and %s are nearly the same, but of two people"),
+                          first, second);
 }
 
 GPtrArray *

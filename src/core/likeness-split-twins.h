@@ -18,6 +18,9 @@ typedef struct
 
 void likeness_twins_free (LikenessTwins *self);
 
+/** (transfer full): which they are and what is wrong with it, without a full stop. */
+char *likeness_twins_describe (const LikenessTwins *self) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * likeness_split_twins_find:
  * @pool: what is split; was read

@@ -25,6 +25,7 @@ except (ImportError, ValueError):
 
 PATIENCE = 30  # seconds, for machines that are busy
 INTERVAL = 0.05
+DRAG_STEPS = 12
 MODIFIERS = {"Shift": 50, "Control": 37, "Alt": 64}  # key codes of a standard keyboard
 KEYS = {"Escape": 0xff1b, "Return": 0xff0d, "Tab": 0xff09, "Down": 0xff54, "Left": 0xff51,
         "Right": 0xff53, "Home": 0xff50, "F5": 0xffc2, "F9": 0xffc6, "space": 0x20}
@@ -226,10 +227,26 @@ def key(keys):
         Atspi.generate_keyboard_event(MODIFIERS[name], None, Atspi.KeySynthType.RELEASE)
 
 
+def middle(node):
+    place = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
+    return place.x + place.width // 2, place.y + place.height // 2
+
+
 def click(node):
     """Clicks into the middle of node, where a press is no action of its own."""
-    place = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
-    Atspi.generate_mouse_event(place.x + place.width // 2, place.y + place.height // 2, "b1c")
+    Atspi.generate_mouse_event(*middle(node), "b1c")
+
+
+def drag(node, target):
+    """Drags node onto target; to be tried again where it was let go before anybody saw it come."""
+    (x, y), (to_x, to_y) = middle(node), middle(target)
+    Atspi.generate_mouse_event(x, y, "abs")
+    Atspi.generate_mouse_event(x, y, "b1p")
+    for i in range(1, DRAG_STEPS + 1):
+        Atspi.generate_mouse_event(x + (to_x - x) * i // DRAG_STEPS,
+                                   y + (to_y - y) * i // DRAG_STEPS, "abs")
+        windows()  # an answer of the program's: it has seen the pointer come this far
+    Atspi.generate_mouse_event(to_x, to_y, "b1r")
 
 
 def set_text(node, text):

@@ -100,6 +100,10 @@ def options():
         assert counts("--from=train,val,test") == (3, 24, 6)
         assert counts("--ratio=0.5") == (2, 10, 10)
         assert counts("--min-images=4") == (3, 19, 5)
+        # Pictures of noise: their hashes differ in about half of 64 bits.
+        assert counts("--near-distance=12") == counts("--near-distance=0") == counts()
+        refused("split", f"{root}/in", "--dry-run", "--near-distance=13", status=2,
+                words=["near-distance", "12"])
         assert "test is pooled" in done("split", f"{root}/in", "--dry-run",
                                         "--from=train,test").out
 
