@@ -134,11 +134,13 @@ halve_batch_action (GtkWidget *widget, const char *name, GVariant *parameter)
   LikenessTrainPage *self = LIKENESS_TRAIN_PAGE (widget);
   const LikenessRunConfig *used = likeness_training_get_config (self->training);
   g_autoptr (LikenessRunConfig) config = NULL;
+  g_autofree char *half = NULL;
 
   if (used == NULL || likeness_training_get_active (self->training))
     return;
   config = likeness_run_config_copy (used);
-  config->batch = MAX (1, config->batch / 2);
+  half = g_strdup_printf ("%u", MAX (1, config->batch / 2));
+  likeness_run_config_set (config, "batch", half, NULL);
   likeness_training_start (self->training, config);
 }
 

@@ -27,13 +27,14 @@ static const LikenessKey keys[] = {
     {KEY (epochs_head, UINT), 0, 1000, NULL, N_ ("Epochs, head only"),
      N_ ("First the network stays as it is and only the classes are learnt")},
     {KEY (epochs_all, UINT), 0, 1000, NULL, N_ ("Epochs, all layers"),
-     N_ ("Then everything learns; most of the gain comes in the first 3 to 5")},
+     N_ ("Then everything learns; unless a number is given, 5 in batches of 32 do where "
+         "there are 1,280 faces or more")},
     {KEY (mix_high, DOUBLE), 0, 1, NULL, N_ ("Best images mixed in"),
      N_ ("Share of faces shown at their best resolution, so that the network does not "
          "forget it")},
     {KEY (batch, UINT), 1, 8192, NULL, N_ ("Batch"),
-     N_ ("Faces a step; 64 is halved on small data until an epoch has ten steps; halve it "
-         "where memory runs out")},
+     N_ ("Faces a step; unless a number is given, 64 is halved on small data until an "
+         "epoch has ten steps; halve it where memory runs out")},
     {KEY (lr_head, DOUBLE), 0, 10, NULL, N_ ("Learning rate, head"),
      N_ ("Step size of the classes; 0 picks one for these weights")},
     {KEY (lr_backbone, DOUBLE), 0, 10, NULL, N_ ("Learning rate, network"),

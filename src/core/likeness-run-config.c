@@ -67,6 +67,7 @@ apply_scratch (LikenessRunConfig *self)
 static void
 apply_preset (LikenessRunConfig *self)
 {
+  self->meant = 0;
   if (self->from_scratch != NULL)
     apply_scratch (self);
   else
@@ -357,6 +358,25 @@ set_path (LikenessRunConfig *self, char **field, const char *value)
     apply_preset (self);
 }
 
+static guint32
+get_bit (const LikenessKey *row)
+{
+  guint n_keys;
+  const LikenessKey *keys = likeness_run_config_get_keys (&n_keys);
+
+  g_assert (n_keys <= 32);
+  return 1u << (row - keys);
+}
+
+gboolean
+likeness_run_config_is_meant (const LikenessRunConfig *self, const char *name)
+{
+  const LikenessKey *row = likeness_run_config_find_key (name);
+
+  g_return_val_if_fail (row != NULL, FALSE);
+  return (self->meant & get_bit (row)) != 0;
+}
+
 gboolean
 likeness_run_config_set (LikenessRunConfig *self,
                          const char *key,
@@ -366,7 +386,12 @@ likeness_run_config_set (LikenessRunConfig *self,
   const LikenessKey *row = likeness_run_config_find_key (key);
 
   if (row != NULL)
-    return set_field (self, row, value, error);
+    {
+      if (!set_field (self, row, value, error))
+        return FALSE;
+      self->meant |= get_bit (row);
+      return TRUE;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     if (g_str_equal (paths[i].name, key))
       {

@@ -69,6 +69,9 @@ typedef struct
   gboolean trust_script;           /* edgeface may be one */
   gboolean trust_super_resolution; /* the user named it, or trusts it */
 
+  /* Which keys were set one by one, not by a preset: a bit for each row of the table */
+  guint32 meant;
+
   /* How: the table */
   int input; /* LIKENESS_INPUT_* or pixels */
   LikenessPreset preset;
@@ -126,6 +129,9 @@ const LikenessKey *likeness_run_config_get_keys (guint *n_keys);
 /** The name of path @index, which are set as keys are and stand in no row; %NULL after
  * the last one. */
 const char *likeness_run_config_get_path_name (guint index);
+/** Whether @name was set by itself and so is meant as it is, not as a preset's usual
+ * number. A #LikenessRunConfig read from a file means all that stands in it. */
+gboolean likeness_run_config_is_meant (const LikenessRunConfig *self, const char *name);
 /** The row of @name, or %NULL. */
 const LikenessKey *likeness_run_config_find_key (const char *name);
 

@@ -110,10 +110,28 @@ test_resolve (void)
   static const struct
   {
     guint n_faces;
-    const char *batch;
-    guint wanted;
-  } cases[] = {{1494, "64", 64}, {640, "64", 64}, {639, "64", 32}, {160, "64", 16},
-               {5, "64", 8},     {0, "64", 64},   {160, "50", 50}, {160, "128", 128}};
+    const char *key; /* set by hand; NULL: nothing */
+    const char *value;
+    guint batch;
+    guint epochs;
+  } cases[] = {
+      {10000, NULL, NULL, 32, 5},
+      {1280, NULL, NULL, 32, 5},
+      {1279, NULL, NULL, 64, 8},
+      {640, NULL, NULL, 64, 8},
+      {639, NULL, NULL, 32, 8},
+      {160, NULL, NULL, 16, 8},
+      {5, NULL, NULL, 8, 8},
+      {0, NULL, NULL, 64, 8},
+      {10000, "epochs_all", "8", 64, 8},
+      {10000, "epochs_all", "3", 64, 3},
+      {10000, "batch", "64", 64, 8},
+      {10000, "preset", "quick", 64, 2},
+      {160, "epochs_all", "8", 16, 8},
+      {160, "batch", "64", 64, 8},
+      {160, "batch", "50", 50, 8},
+      {160, "batch", "128", 128, 8},
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     for (guint pairs = 0; pairs < 2; pairs++)
@@ -121,10 +139,12 @@ test_resolve (void)
         g_autoptr (LikenessRunConfig) config = likeness_run_config_new ();
 
         likeness_run_config_set (config, "edgeface", "weights.pt", NULL);
-        likeness_run_config_set (config, "batch", cases[i].batch, NULL);
+        if (cases[i].key != NULL)
+          likeness_run_config_set (config, cases[i].key, cases[i].value, NULL);
         for (guint times = 0; times < 2; times++)
           likeness_trainer_resolve_config (config, pairs == 1, cases[i].n_faces);
-        g_assert_cmpuint (config->batch, ==, cases[i].wanted);
+        g_assert_cmpuint (config->batch, ==, cases[i].batch);
+        g_assert_cmpuint (config->epochs_all, ==, cases[i].epochs);
         g_assert_cmpfloat (config->lr_head, ==, 1e-3);
         g_assert_cmpfloat (config->lr_backbone, ==, pairs == 1 ? 2e-4 : 1e-4);
         g_assert_cmpfloat (config->similarity_weight, ==, pairs == 1 ? 100 : 0);
