@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <unistd.h>
 
+#include "likeness-file-dialog.h"
 #include "likeness-format.h"
 
 #define RESULT_NAME "edgeface_finetune"
@@ -131,38 +132,25 @@ set_target (LikenessSplitOptions *self, const char *target)
 }
 
 static void
-chooser_cb (LikenessSplitOptions *self, int response, GtkNativeDialog *dialog)
+chooser_cb (gpointer owner, const char *path)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      g_autofree char *path = g_file_get_path (file);
-
-      if (path != NULL)
-        set_target (self, path);
-    }
-  g_clear_object (&self->chooser);
+  if (path != NULL)
+    set_target (LIKENESS_SPLIT_OPTIONS (owner), path);
 }
 
 static void
 choose_cb (LikenessSplitOptions *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autofree char *folder = g_path_get_dirname (self->target);
   g_autofree char *name = g_filename_display_basename (self->target);
-  g_autoptr (GFile) file = g_file_new_for_path (folder);
+  const LikenessFileDialog dialog = {
+      .title = _ ("Where to Put the Training Set"),
+      .action = GTK_FILE_CHOOSER_ACTION_SAVE,
+      .folder = folder,
+      .name = name,
+  };
 
-  if (self->chooser != NULL)
-    return;
-  self->chooser = gtk_file_chooser_native_new (
-      _ ("Where to Put the Training Set"), GTK_WINDOW (root),
-      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Choose"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), file, NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  likeness_file_dialog_show (&self->chooser, GTK_WIDGET (self), &dialog, chooser_cb);
 }
 
 static void

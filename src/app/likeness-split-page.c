@@ -354,6 +354,12 @@ commit_clicked_cb (LikenessSplitPage *self)
 }
 
 static void
+say_cb (LikenessSplitPage *self, const char *text)
+{
+  likeness_session_say (self->session, text);
+}
+
+static void
 dataset_cb (LikenessSplitPage *self)
 {
   LikenessDataset *dataset = likeness_session_get_dataset (self->session);
@@ -438,6 +444,7 @@ likeness_split_page_class_init (LikenessSplitPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPage, done_revealer);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPage, done_label);
   gtk_widget_class_bind_template_callback (widget_class, update_faces);
+  gtk_widget_class_bind_template_callback (widget_class, say_cb);
   gtk_widget_class_bind_template_callback (widget_class, plan_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, target_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, leftover_clicked_cb);

@@ -11,6 +11,7 @@
 
 #include "likeness-figure.h"
 #include "likeness-format.h"
+#include "likeness-pins-bar.h"
 #include "likeness-plan-cell.h"
 #include "likeness-plan-row.h"
 #include "likeness-reason.h"
@@ -39,8 +40,7 @@ struct _LikenessSplitPreview
   GtkLabel *one_label;
   GtkLabel *without_label;
   GtkWidget *facts_box;
-  GtkWidget *pins_box;
-  GtkLabel *pins_label;
+  LikenessPinsBar *pins_bar;
   GtkWidget *error_pins_button;
   GtkStack *body_stack;
   LikenessSplitSubject *subject;
@@ -56,10 +56,17 @@ struct _LikenessSplitPreview
   /* Owned */
   LikenessSplitPlanner *planner;
   LikenessThumbnailer *thumbnailer;
-  GtkFileChooserNative *chooser;
   guint was_subjects, was_train, was_val; /* of the plan before; 0: none */
   guint subjects, train, val;
 };
+
+enum
+{
+  SAY,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LikenessSplitPreview, likeness_split_preview, ADW_TYPE_BIN)
 
@@ -198,53 +205,15 @@ fill_bearing (LikenessSplitPreview *self, const LikenessSplitPlan *plan)
 }
 
 static void
-fill_pins (LikenessSplitPreview *self)
+say_cb (LikenessSplitPreview *self, const char *text)
 {
-  guint n = likeness_split_planner_get_n_pins (self->planner);
-  g_autofree char *text = g_strdup_printf (
-      ngettext ("%'u face is pinned by hand.", "%'u faces are pinned by hand.", n), n);
-
-  gtk_label_set_label (self->pins_label, text);
-  gtk_widget_set_visible (self->pins_box, n > 0);
-  gtk_widget_set_visible (self->error_pins_button, n > 0);
+  g_signal_emit (self, signals[SAY], 0, text);
 }
 
 static void
 clear_pins_cb (LikenessSplitPreview *self)
 {
   likeness_split_planner_clear_pins (self->planner);
-}
-
-static void
-pins_chosen_cb (LikenessSplitPreview *self, int response)
-{
-  g_autoptr (GFile) file = NULL;
-  char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-      text = likeness_split_planner_dup_pins (self->planner);
-      bytes = g_bytes_new_take (text, strlen (text));
-      g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE,
-                                           NULL, NULL, NULL);
-    }
-  g_clear_object (&self->chooser);
-}
-
-static void
-save_pins_cb (LikenessSplitPreview *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  g_clear_object (&self->chooser);
-  self->chooser
-      = gtk_file_chooser_native_new (_ ("Save Pins"), GTK_WINDOW (root),
-                                     GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), "pins.txt");
-  g_signal_connect_swapped (self->chooser, "response", G_CALLBACK (pins_chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
 /* One subject's faces take the place of what is said of all. */
@@ -346,7 +315,6 @@ likeness_split_preview_dispose (GObject *object)
 {
   LikenessSplitPreview *self = LIKENESS_SPLIT_PREVIEW (object);
 
-  g_clear_object (&self->chooser);
   g_clear_object (&self->planner);
   g_clear_object (&self->thumbnailer);
 
@@ -360,7 +328,11 @@ likeness_split_preview_class_init (LikenessSplitPreviewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = likeness_split_preview_dispose;
 
+  signals[SAY] = g_signal_new ("say", LIKENESS_TYPE_SPLIT_PREVIEW, G_SIGNAL_RUN_LAST, 0,
+                               NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
   g_type_ensure (LIKENESS_TYPE_FIGURE);
+  g_type_ensure (LIKENESS_TYPE_PINS_BAR);
   g_type_ensure (LIKENESS_TYPE_PLAN_CELL);
   g_type_ensure (LIKENESS_TYPE_PLAN_ROW);
   g_type_ensure (LIKENESS_TYPE_REASON);
@@ -384,8 +356,7 @@ likeness_split_preview_class_init (LikenessSplitPreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview,
                                         without_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, facts_box);
-  gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, pins_box);
-  gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, pins_label);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, pins_bar);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview,
                                         error_pins_button);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, body_stack);
@@ -394,7 +365,7 @@ likeness_split_preview_class_init (LikenessSplitPreviewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, dropped_view);
   gtk_widget_class_bind_template_child (widget_class, LikenessSplitPreview, list_stack);
   gtk_widget_class_bind_template_callback (widget_class, clear_pins_cb);
-  gtk_widget_class_bind_template_callback (widget_class, save_pins_cb);
+  gtk_widget_class_bind_template_callback (widget_class, say_cb);
   gtk_widget_class_bind_template_callback (widget_class, kept_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, dropped_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, subject_closed_cb);
@@ -418,7 +389,8 @@ show_error (LikenessSplitPreview *self, const GError *error)
 {
   g_autofree char *description = g_markup_escape_text (error->message, -1);
 
-  fill_pins (self);
+  gtk_widget_set_visible (self->error_pins_button,
+                          likeness_split_planner_get_n_pins (self->planner) > 0);
   adw_status_page_set_description (self->error_page, description);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
@@ -441,7 +413,6 @@ show_plan (LikenessSplitPreview *self, const LikenessSplitPlan *plan)
 
   fill_leak (self, plan, was_read);
   fill_bearing (self, plan);
-  fill_pins (self);
   fill_kept (self, plan);
   fill_dropped (self, plan, likeness_split_planner_get_options (self->planner));
   likeness_split_subject_update (self->subject);
@@ -461,6 +432,7 @@ likeness_split_preview_set_planner (LikenessSplitPreview *self,
   g_set_object (&self->thumbnailer, thumbnailer);
   g_signal_connect_object (planner, "twins-changed", G_CALLBACK (update_twins), self,
                            G_CONNECT_SWAPPED);
+  likeness_pins_bar_set_planner (self->pins_bar, planner);
   likeness_split_subject_set_planner (self->subject, planner, thumbnailer);
 }
 

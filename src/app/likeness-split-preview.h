@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *
  * What a planned split looks like: headline figures, the leak, what the data can bear,
  * the kept subjects with a bar each and the dropped ones with the reason; a subject opens
- * to its faces.
+ * to its faces. Signal "say": a sentence for a toast.
  */
 #define LIKENESS_TYPE_SPLIT_PREVIEW (likeness_split_preview_get_type ())
 G_DECLARE_FINAL_TYPE (

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "likeness-dataset-scanner.h"
+#include "likeness-file-dialog.h"
 #include "likeness-format.h"
 #include "likeness-train-row.h"
 
@@ -90,17 +91,11 @@ scan_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-chooser_cb (LikenessTrainFolderRow *self, int response, GtkNativeDialog *dialog)
+chooser_cb (gpointer owner, const char *path)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      g_autofree char *path = g_file_get_path (file);
-
-      if (path != NULL)
-        likeness_session_set_training_folder (self->session, path);
-    }
-  g_clear_object (&self->chooser);
+  if (path != NULL)
+    likeness_session_set_training_folder (LIKENESS_TRAIN_FOLDER_ROW (owner)->session,
+                                          path);
 }
 
 static void
@@ -205,15 +200,10 @@ likeness_train_folder_row_get_dataset (LikenessTrainFolderRow *self)
 void
 likeness_train_folder_row_choose (LikenessTrainFolderRow *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const LikenessFileDialog dialog = {
+      .title = _ ("Folder to Train On"),
+      .action = GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+  };
 
-  if (self->chooser != NULL)
-    return;
-  self->chooser = gtk_file_chooser_native_new (
-      _ ("Folder to Train On"), GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
-      _ ("_Choose"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  likeness_file_dialog_show (&self->chooser, GTK_WIDGET (self), &dialog, chooser_cb);
 }

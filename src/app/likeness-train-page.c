@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "likeness-chart-export.h"
+#include "likeness-file-dialog.h"
 #include "likeness-show-path.h"
 #include "likeness-train-live.h"
 #include "likeness-train-setup.h"
@@ -175,22 +176,18 @@ choose_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-save_cb (LikenessTrainPage *self, int response, GtkNativeDialog *dialog)
+save_cb (gpointer owner, const char *path)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      g_autofree char *path = g_file_get_path (file);
-      g_autoptr (GError) error = NULL;
+  LikenessTrainPage *self = LIKENESS_TRAIN_PAGE (owner);
+  g_autoptr (GError) error = NULL;
 
-      if (path != NULL
-          && likeness_chart_export (likeness_training_get_chart (self->training),
-                                    self->kind, path, &error))
-        likeness_session_say (self->session, _ ("The chart is saved"));
-      else if (error != NULL)
-        likeness_session_say (self->session, error->message);
-    }
-  g_clear_object (&self->chooser);
+  if (path == NULL)
+    return;
+  if (likeness_chart_export (likeness_training_get_chart (self->training), self->kind,
+                             path, &error))
+    likeness_session_say (self->session, _ ("The chart is saved"));
+  else
+    likeness_session_say (self->session, error->message);
 }
 
 static void
@@ -199,18 +196,17 @@ save_chart_action (GtkWidget *widget, const char *name, GVariant *parameter)
   static const char *const file_names[] = {"accuracy.png", "similarity.png", "loss.png"};
   LikenessTrainPage *self = LIKENESS_TRAIN_PAGE (widget);
   guint kind = g_variant_get_uint32 (parameter);
+  LikenessFileDialog dialog = {
+      .title = _ ("Save as .png, .svg, .pdf or .csv"),
+      .action = GTK_FILE_CHOOSER_ACTION_SAVE,
+      .accept = _ ("_Save"),
+  };
 
   if (self->chooser != NULL || kind >= G_N_ELEMENTS (file_names))
     return;
   self->kind = (LikenessRunChartKind)kind;
-  self->chooser = gtk_file_chooser_native_new (
-      _ ("Save as .png, .svg, .pdf or .csv"), GTK_WINDOW (gtk_widget_get_root (widget)),
-      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), file_names[kind]);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (save_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  dialog.name = file_names[kind];
+  likeness_file_dialog_show (&self->chooser, widget, &dialog, save_cb);
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "likeness-file-dialog.h"
 #include "likeness-train-row.h"
 #include "likeness-weights-file.h"
 
@@ -147,33 +148,21 @@ likeness_train_program_row_ask (LikenessTrainProgramRow *self, const char *path)
 }
 
 static void
-chooser_cb (LikenessTrainProgramRow *self, int response, GtkNativeDialog *dialog)
+chooser_cb (gpointer owner, const char *path)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      g_autofree char *path = g_file_get_path (file);
-
-      if (path != NULL)
-        likeness_train_program_row_ask (self, path);
-    }
-  g_clear_object (&self->chooser);
+  if (path != NULL)
+    likeness_train_program_row_ask (LIKENESS_TRAIN_PROGRAM_ROW (owner), path);
 }
 
 static void
 choose_cb (LikenessTrainProgramRow *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const LikenessFileDialog dialog = {
+      .title = _ ("Super-Resolution Model"),
+      .action = GTK_FILE_CHOOSER_ACTION_OPEN,
+  };
 
-  if (self->chooser != NULL)
-    return;
-  self->chooser = gtk_file_chooser_native_new (
-      _ ("Super-Resolution Model"), GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_OPEN,
-      _ ("_Choose"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  likeness_file_dialog_show (&self->chooser, GTK_WIDGET (self), &dialog, chooser_cb);
 }
 
 static void

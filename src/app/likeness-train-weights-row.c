@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "likeness-file-dialog.h"
 #include "likeness-train-row.h"
 #include "likeness-weights.h"
 
@@ -93,17 +94,10 @@ read_file (LikenessTrainWeightsRow *self)
 }
 
 static void
-chooser_cb (LikenessTrainWeightsRow *self, int response, GtkNativeDialog *dialog)
+chooser_cb (gpointer owner, const char *path)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      g_autofree char *path = g_file_get_path (file);
-
-      if (path != NULL)
-        likeness_train_weights_row_set_path (self, path);
-    }
-  g_clear_object (&self->chooser);
+  if (path != NULL)
+    likeness_train_weights_row_set_path (LIKENESS_TRAIN_WEIGHTS_ROW (owner), path);
 }
 
 static void
@@ -125,25 +119,15 @@ add_filters (GtkFileChooser *chooser)
 static void
 choose_cb (LikenessTrainWeightsRow *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *folder = self->path != NULL ? g_path_get_dirname (self->path) : NULL;
+  const LikenessFileDialog dialog = {
+      .title = _ ("Weights to Begin With"),
+      .action = GTK_FILE_CHOOSER_ACTION_OPEN,
+      .folder = folder,
+      .add_filters = add_filters,
+  };
 
-  if (self->chooser != NULL)
-    return;
-  self->chooser = gtk_file_chooser_native_new (
-      _ ("Weights to Begin With"), GTK_WINDOW (root), GTK_FILE_CHOOSER_ACTION_OPEN,
-      _ ("_Choose"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  add_filters (GTK_FILE_CHOOSER (self->chooser));
-  if (self->path != NULL)
-    {
-      g_autofree char *folder = g_path_get_dirname (self->path);
-      g_autoptr (GFile) file = g_file_new_for_path (folder);
-
-      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), file, NULL);
-    }
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  likeness_file_dialog_show (&self->chooser, GTK_WIDGET (self), &dialog, chooser_cb);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "likeness-data-page.h"
+#include "likeness-file-dialog.h"
 #include "likeness-results-page.h"
 #include "likeness-settings.h"
 #include "likeness-split-page.h"
@@ -116,10 +117,8 @@ dataset_cb (LikenessWindow *self)
 }
 
 static void
-open_file (LikenessWindow *self, GFile *file)
+open_path (LikenessWindow *self, const char *path)
 {
-  g_autofree char *path = g_file_get_path (file);
-
   if (path == NULL)
     {
       likeness_session_say (self->session,
@@ -131,31 +130,22 @@ open_file (LikenessWindow *self, GFile *file)
 }
 
 static void
-chooser_cb (LikenessWindow *self, int response, GtkNativeDialog *dialog)
+chooser_cb (gpointer owner, const char *path)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-      open_file (self, file);
-    }
-  g_clear_object (&self->chooser);
+  open_path (LIKENESS_WINDOW (owner), path);
 }
 
 static void
 open_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   LikenessWindow *self = LIKENESS_WINDOW (widget);
+  const LikenessFileDialog dialog = {
+      .title = _ ("Open a Folder of Faces"),
+      .action = GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+      .accept = _ ("_Open"),
+  };
 
-  if (self->chooser != NULL)
-    return;
-  self->chooser = gtk_file_chooser_native_new (
-      _ ("Open a Folder of Faces"), GTK_WINDOW (self),
-      GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Open"), _ ("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  likeness_file_dialog_show (&self->chooser, widget, &dialog, chooser_cb);
 }
 
 static void
@@ -204,10 +194,12 @@ static gboolean
 drop_cb (LikenessWindow *self, const GValue *value)
 {
   GSList *files = g_value_get_boxed (value);
+  g_autofree char *path = NULL;
 
   if (files == NULL)
     return FALSE;
-  open_file (self, files->data);
+  path = g_file_get_path (files->data);
+  open_path (self, path);
   return TRUE;
 }
 
