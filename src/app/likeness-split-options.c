@@ -7,12 +7,11 @@
 #include "likeness-split-options.h"
 
 #include <glib/gi18n.h>
-#include <unistd.h>
+#include <string.h>
 
 #include "likeness-file-dialog.h"
 #include "likeness-format.h"
-
-#define RESULT_NAME "edgeface_finetune"
+#include "likeness-target-check.h"
 
 struct _LikenessSplitOptions
 {
@@ -36,6 +35,7 @@ struct _LikenessSplitOptions
   /* Owned */
   LikenessDataset *dataset;
   char *target;
+  GCancellable *proposing;
   GtkFileChooserNative *chooser;
 };
 
@@ -132,10 +132,21 @@ set_target (LikenessSplitOptions *self, const char *target)
 }
 
 static void
+stop_proposing (LikenessSplitOptions *self)
+{
+  g_cancellable_cancel (self->proposing);
+  g_clear_object (&self->proposing);
+}
+
+static void
 chooser_cb (gpointer owner, const char *path)
 {
-  if (path != NULL)
-    set_target (LIKENESS_SPLIT_OPTIONS (owner), path);
+  LikenessSplitOptions *self = LIKENESS_SPLIT_OPTIONS (owner);
+
+  if (path == NULL)
+    return;
+  stop_proposing (self);
+  set_target (self, path);
 }
 
 static void
@@ -158,6 +169,7 @@ likeness_split_options_dispose (GObject *object)
 {
   LikenessSplitOptions *self = LIKENESS_SPLIT_OPTIONS (object);
 
+  stop_proposing (self);
   g_clear_object (&self->chooser);
   g_clear_object (&self->dataset);
   g_clear_pointer (&self->target, g_free);
@@ -208,38 +220,39 @@ likeness_split_options_init (LikenessSplitOptions *self)
 void
 likeness_split_options_set_dataset (LikenessSplitOptions *self, LikenessDataset *dataset)
 {
+  g_autofree char *first = NULL;
+
   if (!g_set_object (&self->dataset, dataset) || dataset == NULL)
     return;
   gtk_widget_set_visible (GTK_WIDGET (self->from_row),
                           likeness_dataset_get_structure (dataset)
                               != LIKENESS_STRUCTURE_UNSPLIT);
   update_test (self);
+  first = likeness_target_propose_first (likeness_dataset_get_root (dataset));
+  set_target (self, first);
   likeness_split_options_propose_target (self);
+}
+
+static void
+propose_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LikenessSplitOptions) self = user_data;
+  g_autofree char *target = likeness_target_propose_finish (result, NULL);
+
+  if (target == NULL)
+    return;
+  g_clear_object (&self->proposing);
+  if (strcmp (target, self->target) != 0)
+    set_target (self, target);
 }
 
 void
 likeness_split_options_propose_target (LikenessSplitOptions *self)
 {
-  g_autofree char *parent
-      = g_path_get_dirname (likeness_dataset_get_root (self->dataset));
-  g_autofree char *target = NULL;
-
-  /* Beside the source; where nothing can be written, in the user's own data. */
-  if (access (parent, W_OK) != 0)
-    {
-      g_free (parent);
-      parent = g_build_filename (g_get_user_data_dir (), "likeness", "datasets", NULL);
-    }
-  target = g_build_filename (parent, RESULT_NAME, NULL);
-  for (guint i = 2; g_file_test (target, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK);
-       i++)
-    {
-      g_autofree char *name = g_strdup_printf (RESULT_NAME "-%u", i);
-
-      g_free (target);
-      target = g_build_filename (parent, name, NULL);
-    }
-  set_target (self, target);
+  stop_proposing (self);
+  self->proposing = g_cancellable_new ();
+  likeness_target_propose_async (likeness_dataset_get_root (self->dataset),
+                                 self->proposing, propose_cb, g_object_ref (self));
 }
 
 guint

@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (
 /** @dataset: (nullable): the source; a new place for the result is proposed */
 void likeness_split_options_set_dataset (LikenessSplitOptions *self,
                                          LikenessDataset *dataset);
-/** Proposes a place that is still free. */
+/** Proposes a place that is still free, as soon as one is found. */
 void likeness_split_options_propose_target (LikenessSplitOptions *self);
 
 guint likeness_split_options_get_mask (LikenessSplitOptions *self);

@@ -6,6 +6,10 @@
 
 #include "likeness-target-check.h"
 
+#include <unistd.h>
+
+#define RESULT_NAME "edgeface_finetune"
+
 void
 likeness_target_check_free (LikenessTargetCheck *self)
 {
@@ -68,6 +72,60 @@ likeness_target_check_async (const char *target,
 
 LikenessTargetCheck *
 likeness_target_check_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+char *
+likeness_target_propose_first (const char *root)
+{
+  g_autofree char *parent = g_path_get_dirname (root);
+
+  return g_build_filename (parent, RESULT_NAME, NULL);
+}
+
+static void
+propose_thread (GTask *task,
+                gpointer source_object,
+                gpointer task_data,
+                GCancellable *cancellable)
+{
+  g_autofree char *target = likeness_target_propose_first (task_data);
+  g_autofree char *parent = g_path_get_dirname (target);
+
+  if (access (parent, W_OK) != 0)
+    {
+      g_free (parent);
+      g_free (target);
+      parent = g_build_filename (g_get_user_data_dir (), "likeness", "datasets", NULL);
+      target = g_build_filename (parent, RESULT_NAME, NULL);
+    }
+  for (guint i = 2; g_file_test (target, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK)
+                    && !g_cancellable_is_cancelled (cancellable);
+       i++)
+    {
+      g_autofree char *name = g_strdup_printf (RESULT_NAME "-%u", i);
+
+      g_free (target);
+      target = g_build_filename (parent, name, NULL);
+    }
+  g_task_return_pointer (task, g_steal_pointer (&target), g_free);
+}
+
+void
+likeness_target_propose_async (const char *root,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_strdup (root), g_free);
+  g_task_run_in_thread (task, propose_thread);
+}
+
+char *
+likeness_target_propose_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

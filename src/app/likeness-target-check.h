@@ -34,6 +34,23 @@ void likeness_target_check_async (const char *target,
 LikenessTargetCheck *likeness_target_check_finish (GAsyncResult *result, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * likeness_target_propose_async:
+ * @root: of the source, absolute, bytes
+ *
+ * Looks for a free place on a worker thread: beside the source or, where nothing can be
+ * written there, in the user's own data.
+ */
+void likeness_target_propose_async (const char *root,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/** (transfer full): or %NULL where it was cancelled. */
+char *likeness_target_propose_finish (GAsyncResult *result,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** (transfer full): the first place of all, whether it is free or not. */
+char *likeness_target_propose_first (const char *root) G_GNUC_WARN_UNUSED_RESULT;
+
 /** Clears @leftovers away on a worker thread; the answer is a boolean. */
 void likeness_target_check_clear_async (GPtrArray *leftovers,
                                         LikenessProgress *progress,
