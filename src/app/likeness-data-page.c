@@ -445,6 +445,9 @@ likeness_data_page_init (LikenessDataPage *self)
   self->finder = likeness_duplicate_finder_new ();
   g_signal_connect_object (self->finder, "changed", G_CALLBACK (found_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->finder, "changed",
+                           G_CALLBACK (likeness_face_grid_update), self->face_grid,
+                           G_CONNECT_SWAPPED);
   likeness_subject_list_set_finder (self->subject_list, self->finder);
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
@@ -472,6 +475,9 @@ likeness_data_page_set_session (LikenessDataPage *self, LikenessSession *session
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "exclusions-changed", G_CALLBACK (selection_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "exclusions-changed",
+                           G_CALLBACK (likeness_face_grid_update), self->face_grid,
                            G_CONNECT_SWAPPED);
   state_cb (self);
 }
