@@ -88,6 +88,10 @@ update_banner (LikenessDataPage *self, LikenessDataset *dataset)
   gtk_button_set_label (self->banner_button, shared  ? _ ("_Show")
                                              : ready ? _ ("_Train")
                                                      : _ ("_Make a Training Set"));
+  if (shared)
+    gtk_widget_add_css_class (gtk_revealer_get_child (self->banner), "warned");
+  else
+    gtk_widget_remove_css_class (gtk_revealer_get_child (self->banner), "warned");
   gtk_revealer_set_reveal_child (self->banner, TRUE);
 }
 

@@ -170,6 +170,8 @@ likeness_face_cell_init (LikenessFaceCell *self)
   self->caption = LIKENESS_FACE_CAPTION (likeness_face_caption_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->caption), GTK_WIDGET (self));
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  /* At a point is the cell, which has the caption's words. */
+  gtk_widget_set_can_target (GTK_WIDGET (self->caption), FALSE);
 }
 
 GtkWidget *
@@ -259,6 +261,12 @@ likeness_face_cell_fill (LikenessFaceCell *self)
   /* Its children may not have been drawn yet: GTK would think that it knows already. */
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return TRUE;
+}
+
+gboolean
+likeness_face_cell_get_filled (LikenessFaceCell *self)
+{
+  return self->filled;
 }
 
 void

@@ -38,6 +38,8 @@ gboolean likeness_face_cell_name (LikenessFaceCell *self);
  * Shows the face and names it. Returns: whether there was anything to do
  */
 gboolean likeness_face_cell_fill (LikenessFaceCell *self);
+/** Whether the face is shown. */
+gboolean likeness_face_cell_get_filled (LikenessFaceCell *self);
 /** What the face is marked with may be different now. */
 void likeness_face_cell_update (LikenessFaceCell *self);
 
