@@ -362,7 +362,9 @@ state_cb (LikenessDataPage *self)
       break;
     case LIKENESS_SESSION_FAILED:
       adw_status_page_set_title (self->failed_page, get_failure_title (error));
-      description = g_markup_escape_text (error->message, -1);
+      /* A hyphen would look like a part of the path. */
+      description = g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>",
+                                             error->message);
       adw_status_page_set_description (self->failed_page, description);
       gtk_stack_set_visible_child_name (self->stack, "failed");
       break;
