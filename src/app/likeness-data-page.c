@@ -88,6 +88,10 @@ update_banner (LikenessDataPage *self, LikenessDataset *dataset)
   gtk_button_set_label (self->banner_button, shared  ? _ ("_Show")
                                              : ready ? _ ("_Train")
                                                      : _ ("_Make a Training Set"));
+  if (shared)
+    gtk_widget_add_css_class (gtk_revealer_get_child (self->banner), "warned");
+  else
+    gtk_widget_remove_css_class (gtk_revealer_get_child (self->banner), "warned");
   gtk_revealer_set_reveal_child (self->banner, TRUE);
 }
 
@@ -358,7 +362,9 @@ state_cb (LikenessDataPage *self)
       break;
     case LIKENESS_SESSION_FAILED:
       adw_status_page_set_title (self->failed_page, get_failure_title (error));
-      description = g_markup_escape_text (error->message, -1);
+      /* A hyphen would look like a part of the path. */
+      description = g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>",
+                                             error->message);
       adw_status_page_set_description (self->failed_page, description);
       gtk_stack_set_visible_child_name (self->stack, "failed");
       break;
@@ -445,6 +451,9 @@ likeness_data_page_init (LikenessDataPage *self)
   self->finder = likeness_duplicate_finder_new ();
   g_signal_connect_object (self->finder, "changed", G_CALLBACK (found_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->finder, "changed",
+                           G_CALLBACK (likeness_face_grid_update), self->face_grid,
+                           G_CONNECT_SWAPPED);
   likeness_subject_list_set_finder (self->subject_list, self->finder);
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
@@ -472,6 +481,9 @@ likeness_data_page_set_session (LikenessDataPage *self, LikenessSession *session
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "exclusions-changed", G_CALLBACK (selection_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "exclusions-changed",
+                           G_CALLBACK (likeness_face_grid_update), self->face_grid,
                            G_CONNECT_SWAPPED);
   state_cb (self);
 }

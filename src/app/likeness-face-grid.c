@@ -8,8 +8,9 @@
 
 #include "likeness-face-cell.h"
 
-/* How long cells are filled at a time, in microseconds: a frame has 16,000. */
+/* How long cells are filled in a frame, in microseconds: it has 16,000. */
 #define FILLING 3000
+#define MOST_COLUMNS 24
 
 struct _LikenessFaceGrid
 {
@@ -22,9 +23,9 @@ struct _LikenessFaceGrid
   /* Owned */
   LikenessThumbnailer *thumbnailer;
   int size;
-  guint scroll;    /* a source, until it has run */
-  GQueue unfilled; /* of LikenessFaceCell, as they were bound; the newest first */
-  guint filling;   /* a source while there are any */
+  guint scroll;     /* a source, until it has run */
+  gboolean unnamed; /* whether there may be cells to name */
+  guint tick;       /* until the next frame, where there was too much for one */
 };
 
 enum
@@ -48,54 +49,122 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LikenessFaceGrid, likeness_face_grid, ADW_TYPE_BIN)
 
+/* The cell that one of the view's children holds, if it is one with a face. */
+static LikenessFaceCell *
+get_cell (GtkWidget *child)
+{
+  GtkWidget *cell = gtk_widget_get_first_child (child);
+
+  return LIKENESS_IS_FACE_CELL (cell) ? LIKENESS_FACE_CELL (cell) : NULL;
+}
+
+/* To one out of view GTK gives no room, wherever it would be. */
+static gboolean
+is_in_view (GtkWidget *child)
+{
+  return gtk_widget_get_width (child) > 0 && gtk_widget_get_height (child) > 0;
+}
+
+/* What is in view, the last first, so that its picture is the last that was asked for and
+ * the first that comes. Returns: whether there was time for all of it. */
+static gboolean
+fill_view (LikenessFaceGrid *self, gint64 until)
+{
+  for (GtkWidget *child = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+       child != NULL; child = gtk_widget_get_prev_sibling (child))
+    {
+      LikenessFaceCell *cell = get_cell (child);
+
+      if (cell != NULL && is_in_view (child) && likeness_face_cell_fill (cell)
+          && g_get_monotonic_time () > until)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What the list holds beyond the view is not seen, but a screen reader gets there. */
+static gboolean
+name_all (LikenessFaceGrid *self, gint64 until)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      LikenessFaceCell *cell = get_cell (child);
+
+      if (cell != NULL && likeness_face_cell_name (cell)
+          && g_get_monotonic_time () > until)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  LIKENESS_FACE_GRID (widget)->tick = 0;
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_LAYOUT);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once the cells have their places, and before they are painted. */
+static void
+layout_cb (GdkFrameClock *clock, LikenessFaceGrid *self)
+{
+  gint64 until = g_get_monotonic_time () + FILLING;
+
+  if (self->tick != 0)
+    return;
+  if (fill_view (self, until) && (!self->unnamed || name_all (self, until)))
+    self->unnamed = FALSE;
+  else
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+likeness_face_grid_map (GtkWidget *widget)
+{
+  LikenessFaceGrid *self = LIKENESS_FACE_GRID (widget);
+
+  GTK_WIDGET_CLASS (likeness_face_grid_parent_class)->map (widget);
+  /* After the window's own handler, which is what lays out. */
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "layout",
+                           G_CALLBACK (layout_cb), self, G_CONNECT_AFTER);
+}
+
+static void
+likeness_face_grid_unmap (GtkWidget *widget)
+{
+  LikenessFaceGrid *self = LIKENESS_FACE_GRID (widget);
+
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_frame_clock (widget), layout_cb,
+                                        widget);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (widget, self->tick);
+  self->tick = 0;
+  GTK_WIDGET_CLASS (likeness_face_grid_parent_class)->unmap (widget);
+}
+
 static void
 setup_cb (LikenessFaceGrid *self, GtkListItem *item)
 {
   GtkWidget *cell = likeness_face_cell_new (self->thumbnailer);
 
-  g_object_bind_property (self, "size", cell, "size", G_BINDING_SYNC_CREATE);
+  likeness_face_cell_set_size (LIKENESS_FACE_CELL (cell), self->size);
   gtk_list_item_set_child (item, cell);
-}
-
-/* The list binds three screens of cells at once; only as many are filled between two
- * frames as there is time for. */
-static gboolean
-fill_cb (gpointer user_data)
-{
-  LikenessFaceGrid *self = user_data;
-  gint64 until = g_get_monotonic_time () + FILLING;
-
-  while (!g_queue_is_empty (&self->unfilled) && g_get_monotonic_time () < until)
-    {
-      g_autoptr (LikenessFaceCell) cell = g_queue_pop_head (&self->unfilled);
-
-      likeness_face_cell_fill (cell);
-    }
-  if (!g_queue_is_empty (&self->unfilled))
-    return G_SOURCE_CONTINUE;
-  self->filling = 0;
-  return G_SOURCE_REMOVE;
 }
 
 static void
 bind_cb (LikenessFaceGrid *self, GtkListItem *item)
 {
-  GtkWidget *cell = gtk_list_item_get_child (item);
-
-  likeness_face_cell_set_face (LIKENESS_FACE_CELL (cell), gtk_list_item_get_item (item));
-  g_queue_push_head (&self->unfilled, g_object_ref (cell));
-  if (self->filling == 0)
-    self->filling = g_idle_add (fill_cb, self);
+  likeness_face_cell_set_face (LIKENESS_FACE_CELL (gtk_list_item_get_child (item)),
+                               gtk_list_item_get_item (item));
+  self->unnamed = TRUE;
 }
 
 static void
 unbind_cb (LikenessFaceGrid *self, GtkListItem *item)
 {
-  GtkWidget *cell = gtk_list_item_get_child (item);
-
-  if (g_queue_remove (&self->unfilled, cell))
-    g_object_unref (cell);
-  likeness_face_cell_set_face (LIKENESS_FACE_CELL (cell), NULL);
+  likeness_face_cell_set_face (LIKENESS_FACE_CELL (gtk_list_item_get_child (item)), NULL);
 }
 
 static void
@@ -221,11 +290,39 @@ likeness_face_grid_dispose (GObject *object)
   LikenessFaceGrid *self = LIKENESS_FACE_GRID (object);
 
   g_clear_handle_id (&self->scroll, g_source_remove);
-  g_clear_handle_id (&self->filling, g_source_remove);
-  g_queue_clear_full (&self->unfilled, g_object_unref);
   g_clear_object (&self->thumbnailer);
 
   G_OBJECT_CLASS (likeness_face_grid_parent_class)->dispose (object);
+}
+
+static void
+likeness_face_grid_measure (GtkWidget *widget,
+                            GtkOrientation orientation,
+                            int for_size,
+                            int *minimum,
+                            int *natural,
+                            int *minimum_baseline,
+                            int *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size,
+                      minimum, natural, minimum_baseline, natural_baseline);
+}
+
+/* The list holds some thirty rows of as many cells as there may be in one: no more than
+ * there is room for. */
+static void
+likeness_face_grid_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  LikenessFaceGrid *self = LIKENESS_FACE_GRID (widget);
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  int cell = 0;
+
+  if (child != NULL)
+    gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &cell, NULL, NULL, NULL);
+  if (cell > 0)
+    gtk_grid_view_set_max_columns (self->view, CLAMP (width / cell, 1, MOST_COLUMNS));
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline,
+                       NULL);
 }
 
 static void
@@ -238,6 +335,10 @@ likeness_face_grid_class_init (LikenessFaceGridClass *klass)
   object_class->dispose = likeness_face_grid_dispose;
   object_class->get_property = likeness_face_grid_get_property;
   object_class->set_property = likeness_face_grid_set_property;
+  widget_class->map = likeness_face_grid_map;
+  widget_class->unmap = likeness_face_grid_unmap;
+  widget_class->measure = likeness_face_grid_measure;
+  widget_class->size_allocate = likeness_face_grid_size_allocate;
 
   properties[PROP_SIZE] = g_param_spec_int ("size", NULL, NULL, 8, 1024, 96,
                                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
@@ -276,8 +377,9 @@ static void
 likeness_face_grid_init (LikenessFaceGrid *self)
 {
   self->size = 96;
-  g_queue_init (&self->unfilled);
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* That of a bin would do without the widget's own allocation. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   add_keys (self);
 }
 
@@ -312,6 +414,10 @@ likeness_face_grid_set_size (LikenessFaceGrid *self, int size)
   if (self->size == size)
     return;
   self->size = size;
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (get_cell (child) != NULL)
+      likeness_face_cell_set_size (get_cell (child), size);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIZE]);
 }
 
@@ -322,4 +428,13 @@ likeness_face_grid_set_faces (LikenessFaceGrid *self,
 {
   g_set_object (&self->thumbnailer, thumbnailer);
   gtk_single_selection_set_model (self->selection, faces);
+}
+
+void
+likeness_face_grid_update (LikenessFaceGrid *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (get_cell (child) != NULL)
+      likeness_face_cell_update (get_cell (child));
 }

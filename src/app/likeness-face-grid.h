@@ -35,5 +35,7 @@ LikenessFace *likeness_face_grid_get_face (LikenessFaceGrid *self);
 /** Soon, when the view knows its faces. */
 void likeness_face_grid_scroll_to_start (LikenessFaceGrid *self);
 void likeness_face_grid_set_size (LikenessFaceGrid *self, int size);
+/** What faces are marked with is different now: a million of them are not listened to. */
+void likeness_face_grid_update (LikenessFaceGrid *self);
 
 G_END_DECLS

@@ -104,7 +104,7 @@ snapshot_placeholder (LikenessFaceImage *self, GtkSnapshot *snapshot, float side
     {
       g_autoptr (GtkIconPaintable) icon = gtk_icon_theme_lookup_icon (
           gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self))),
-          "image-missing-symbolic", NULL, 16,
+          "likeness-unreadable-symbolic", NULL, 16,
           gtk_widget_get_scale_factor (GTK_WIDGET (self)), GTK_TEXT_DIR_NONE, 0);
 
       color.alpha = 0.5;

@@ -14,9 +14,10 @@
 
 struct _LikenessSubjectChips
 {
-  AdwBin parent_instance;
+  GtkWidget parent_instance;
 
   /* Children */
+  GtkWidget *scroller;
   GtkFlowBox *box;
   GtkToggleButton *buttons[LIKENESS_N_CHIPS];
 
@@ -26,7 +27,7 @@ struct _LikenessSubjectChips
   LikenessChip chosen;
 };
 
-G_DEFINE_FINAL_TYPE (LikenessSubjectChips, likeness_subject_chips, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (LikenessSubjectChips, likeness_subject_chips, GTK_TYPE_WIDGET)
 
 static const char *const titles[LIKENESS_N_CHIPS] = {
     N_ ("All"),         N_ ("Too Few"),    N_ ("Near-Duplicates"), N_ ("Two Names"),
@@ -84,6 +85,42 @@ toggled_cb (GtkToggleButton *button, LikenessSubjectChips *self)
       }
 }
 
+static GtkSizeRequestMode
+likeness_subject_chips_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* A scrolled window asks how high its child is without saying how wide it will be, which
+ * is one line more than there will be. */
+static void
+likeness_subject_chips_measure (GtkWidget *widget,
+                                GtkOrientation orientation,
+                                int for_size,
+                                int *minimum,
+                                int *natural,
+                                int *minimum_baseline,
+                                int *natural_baseline)
+{
+  LikenessSubjectChips *self = LIKENESS_SUBJECT_CHIPS (widget);
+
+  gtk_widget_measure (GTK_WIDGET (self->box), orientation, for_size, minimum, natural,
+                      NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = MIN (*natural, MOST_HEIGHT);
+}
+
+static void
+likeness_subject_chips_size_allocate (GtkWidget *widget,
+                                      int width,
+                                      int height,
+                                      int baseline)
+{
+  LikenessSubjectChips *self = LIKENESS_SUBJECT_CHIPS (widget);
+
+  gtk_widget_allocate (self->scroller, width, height, baseline, NULL);
+}
+
 static void
 likeness_subject_chips_dispose (GObject *object)
 {
@@ -91,6 +128,7 @@ likeness_subject_chips_dispose (GObject *object)
 
   g_clear_object (&self->filter);
   g_clear_object (&self->subjects);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
 
   G_OBJECT_CLASS (likeness_subject_chips_parent_class)->dispose (object);
 }
@@ -98,14 +136,17 @@ likeness_subject_chips_dispose (GObject *object)
 static void
 likeness_subject_chips_class_init (LikenessSubjectChipsClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = likeness_subject_chips_dispose;
+  widget_class->get_request_mode = likeness_subject_chips_get_request_mode;
+  widget_class->measure = likeness_subject_chips_measure;
+  widget_class->size_allocate = likeness_subject_chips_size_allocate;
 }
 
 static void
 likeness_subject_chips_init (LikenessSubjectChips *self)
 {
-  GtkWidget *scroller = NULL;
-
   self->box = GTK_FLOW_BOX (gtk_flow_box_new ());
   gtk_flow_box_set_selection_mode (self->box, GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (self->box, LIKENESS_N_CHIPS);
@@ -128,14 +169,12 @@ likeness_subject_chips_init (LikenessSubjectChips *self)
     }
   gtk_toggle_button_set_active (self->buttons[0], TRUE);
   /* With large text the chips would take the list's place. */
-  scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller),
-                                              MOST_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->box));
-  adw_bin_set_child (ADW_BIN (self), scroller);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller),
+                                 GTK_WIDGET (self->box));
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   self->filter = GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL));
 }
 

@@ -29,7 +29,7 @@ typedef enum
  */
 #define LIKENESS_TYPE_SUBJECT_CHIPS (likeness_subject_chips_get_type ())
 G_DECLARE_FINAL_TYPE (
-    LikenessSubjectChips, likeness_subject_chips, LIKENESS, SUBJECT_CHIPS, AdwBin)
+    LikenessSubjectChips, likeness_subject_chips, LIKENESS, SUBJECT_CHIPS, GtkWidget)
 
 /** (transfer none): of #LikenessSubject. */
 GtkFilter *likeness_subject_chips_get_filter (LikenessSubjectChips *self);

@@ -135,8 +135,9 @@ answer (LikenessThumbnailer *self, Request *request)
     {
       LikenessImage *image = request->image;
       gsize length = (gsize)image->width * image->height * 3;
-      g_autoptr (GBytes) bytes
-          = g_bytes_new_take (g_steal_pointer (&image->pixels), length);
+      /* A copy in this thread's memory: what lasts, amid what workers use for a moment,
+       * would keep theirs from shrinking. */
+      g_autoptr (GBytes) bytes = g_bytes_new (image->pixels, length);
 
       texture = gdk_memory_texture_new (image->width, image->height, GDK_MEMORY_R8G8B8,
                                         bytes, (gsize)image->width * 3);

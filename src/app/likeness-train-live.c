@@ -83,7 +83,7 @@ static void
 update_banner (LikenessTrainLive *self)
 {
   static const char *const icons[] = {
-      [LIKENESS_VERDICT_UNKNOWN] = "dialog-question-symbolic",
+      [LIKENESS_VERDICT_UNKNOWN] = "content-loading-symbolic",
       [LIKENESS_VERDICT_LEARNING] = "emblem-ok-symbolic",
       [LIKENESS_VERDICT_PLATEAU] = "dialog-information-symbolic",
       [LIKENESS_VERDICT_OVER_FITTING] = "dialog-warning-symbolic",

@@ -51,14 +51,14 @@ def has_label(text):
 
 def tab_to(what, is_there, most=60):
     """Presses Tab until what has the focus is what is wanted."""
-    node = wait_for("a focus", focused)
+    node = wait_for("a focus", window.focused)
     for _ in range(most):
         if is_there(node):
             return node
         before = node
         window.key("Tab")
         node = wait_for("the next focus", lambda before=before: (
-            None if window.has_focus(before) else focused()))
+            None if window.has_focus(before) else window.focused()))
     raise AssertionError(f"{what} cannot be reached by Tab")
 
 
@@ -67,10 +67,6 @@ def act(name):
     node = wait_for(name, lambda: list(window.search(None, lambda n: (
         n.get_role_name() in ("push button", *MENU_ROLES) and window.is_called(n, name))))[-1:])[0]
     Atspi.Action.do_action(node, 0)
-
-
-def focused():
-    return next(window.search(None, window.has_focus), None)
 
 
 def kept(name):
@@ -136,6 +132,12 @@ class Faces:
         wait_for("its end", lambda: not has_label("PSNR"))
         window.key("F9")
         wait_for("the inspector again", lambda: has_label("PSNR"))
+
+    def tab_leads_around(self):
+        for keys in ("Tab", "Shift+Tab"):
+            names = [name for role, name in window.tab_around(keys)]
+            for name in ("Near-Duplicates 1", FIRST, f"{NEAR}, of 001", "Find a subject"):
+                assert any(n.startswith(name) for n in names), (name, names)
 
     def quality_is_that_of_the_command_line(self):
         place = self.folder.with_name("quality.csv")
@@ -249,6 +251,7 @@ def main():
                  faces.one_picture_under_two_names_is_a_warning),
                 ("/faces/order-puts-flags-first", faces.order_puts_flags_first),
                 ("/faces/inspector-opens-by-keyboard", faces.inspector_opens_by_keyboard),
+                ("/faces/tab-leads-around", faces.tab_leads_around),
                 ("/faces/quality-is-that-of-the-command-line",
                  faces.quality_is_that_of_the_command_line),
                 ("/faces/keys-pin-and-exclude", faces.keys_pin_and_exclude),

@@ -91,6 +91,12 @@ def opens():
     window.press("Results")
 
 
+def tab_leads_around():
+    for keys in ("Tab", "Shift+Tab"):
+        met = window.tab_around(keys)
+        assert ("page tab", "Results") in met and ("page tab", "2 mistakes") in met, met
+
+
 def main():
     write_run()
     try:
@@ -102,6 +108,7 @@ def main():
              lambda: judged.subjects_are_those_of(RESULTS)),
             ("/results/mistakes-are-those-of-the-file",
              lambda: judged.mistakes_are_those_of(RESULTS)),
+            ("/results/tab-leads-around", tab_leads_around),
             ("/results/quits", window.leave),
         ])
     finally:

@@ -50,6 +50,12 @@ def charts_tell_their_last_values():
     trainpage.charts_tell(trainpage.epochs()[-1])
 
 
+def tab_leads_around():
+    for keys in ("Tab", "Shift+Tab"):
+        met = window.tab_around(keys)
+        assert ("page tab", "Train") in met and ("image", "Similarity") in met, met
+
+
 def another_run_can_be_set_up():
     window.press("New Run")
     wait_for_label("Ready.")
@@ -67,6 +73,7 @@ def main():
                 ("/train/wrong-value-is-said-at-its-row", wrong_value_is_said_at_its_row),
                 ("/train/run-is-told-as-it-was", run_is_told_as_it_was),
                 ("/train/charts-tell-their-last-values", charts_tell_their_last_values),
+                ("/train/tab-leads-around", tab_leads_around),
                 ("/train/another-run-can-be-set-up", another_run_can_be_set_up),
                 ("/train/quits", window.leave),
             ])

@@ -249,6 +249,24 @@ def drag(node, target):
     Atspi.generate_mouse_event(to_x, to_y, "b1r")
 
 
+def focused():
+    """What has the focus, or None."""
+    return next(search(None, has_focus), None)
+
+
+def tab_around(keys="Tab", most=80):
+    """Presses Tab until the focus comes around; all that had it, as (role, name)."""
+    node = wait_for("a focus", focused)
+    met = []
+    while node not in met:
+        assert len(met) < most, f"{keys} never comes around"
+        met.append(node)
+        key(keys)
+        node = wait_for(f"the focus after “{node.get_name()}”", lambda before=node: (
+            None if has_focus(before) else focused()))
+    return [(n.get_role_name(), n.get_name()) for n in met[met.index(node):]]
+
+
 def set_text(node, text):
     assert Atspi.EditableText.set_text_contents(node, text), node.get_name()
 
