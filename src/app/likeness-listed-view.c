@@ -13,6 +13,11 @@
 
 /* Of a small folder they would come and go in a blink. Milliseconds. */
 #define BLINK 50
+/* A grid makes cells for some screens at once, which takes a second of a slow machine: it
+ * is given the first screen, then some more with each frame, then all. */
+#define FIRST_FACES 48
+#define MORE_FACES 24
+#define ENOUGH_FACES 1024
 
 struct _LikenessListedView
 {
@@ -25,7 +30,10 @@ struct _LikenessListedView
   /* Owned */
   LikenessListedFaces *faces;
   LikenessThumbnailer *thumbnailer;
-  guint showing; /* a source, until it has run */
+  GtkSliceListModel *slice; /* what the grid has of them, while it is shown */
+  guint showing;            /* a source, until it has run */
+  guint growing;            /* a tick callback, until all are there */
+  gboolean is_first;        /* no frame was made of them yet */
 };
 
 G_DEFINE_FINAL_TYPE (LikenessListedView, likeness_listed_view, ADW_TYPE_BIN)
@@ -50,13 +58,37 @@ update_label (LikenessListedView *self)
 }
 
 static gboolean
+grow_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  LikenessListedView *self = user_data;
+  guint size = gtk_slice_list_model_get_size (self->slice);
+
+  /* In the frame that is being made now the first are drawn. */
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->slice)) < size || self->is_first)
+    {
+      self->is_first = FALSE;
+      return G_SOURCE_CONTINUE;
+    }
+  size += MORE_FACES;
+  gtk_slice_list_model_set_size (self->slice, size < ENOUGH_FACES ? size : G_MAXUINT);
+  if (size < ENOUGH_FACES)
+    return G_SOURCE_CONTINUE;
+  self->growing = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 show_cb (gpointer user_data)
 {
   LikenessListedView *self = user_data;
 
   update_label (self);
+  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->faces)), 0,
+                                          FIRST_FACES);
+  self->is_first = TRUE;
+  self->growing = gtk_widget_add_tick_callback (GTK_WIDGET (self), grow_cb, self, NULL);
   likeness_face_grid_set_faces (self->grid, self->thumbnailer,
-                                G_LIST_MODEL (self->faces));
+                                G_LIST_MODEL (self->slice));
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   self->showing = 0;
   return G_SOURCE_REMOVE;
@@ -73,6 +105,10 @@ static void
 let_go (LikenessListedView *self)
 {
   g_clear_handle_id (&self->showing, g_source_remove);
+  if (self->growing != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->growing);
+  self->growing = 0;
+  g_clear_object (&self->slice);
   if (self->faces != NULL)
     g_signal_handlers_disconnect_by_func (self->faces, changed_cb, self);
   g_clear_object (&self->faces);
