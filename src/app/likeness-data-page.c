@@ -117,13 +117,26 @@ found_cb (LikenessDataPage *self)
   const LikenessDuplicates *duplicates
       = likeness_duplicate_finder_get_duplicates (self->finder);
   guint n = duplicates != NULL ? likeness_duplicates_get_n_named_twice (duplicates) : 0;
+  guint n_exact
+      = duplicates != NULL ? likeness_duplicates_get_n_exact_named_twice (duplicates) : 0;
   g_autofree char *text = g_strdup_printf (
       ngettext ("%'u picture stands under two names: one of the two labels is wrong.",
                 "%'u pictures stand under two names: one of each two labels is wrong.",
                 n),
       n);
 
-  gtk_label_set_label (self->names_label, text);
+  if (n_exact > 0)
+    {
+      /* Translators: after "3 pictures stand under two names: …" */
+      g_autofree char *exact = g_strdup_printf (
+          ngettext ("%'u is the very same file.", "%'u are the very same file.", n_exact),
+          n_exact);
+      g_autofree char *both = g_strdup_printf ("%s %s", text, exact);
+
+      gtk_label_set_label (self->names_label, both);
+    }
+  else
+    gtk_label_set_label (self->names_label, text);
   gtk_revealer_set_reveal_child (self->names_bar, n > 0);
   likeness_face_inspector_set_duplicates (self->inspector, duplicates);
 }
