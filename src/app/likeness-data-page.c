@@ -17,6 +17,7 @@
 #include "likeness-listed-view.h"
 #include "likeness-progress-view.h"
 #include "likeness-marks-notice.h"
+#include "likeness-recent-folders.h"
 #include "likeness-recent-list.h"
 #include "likeness-structure-window.h"
 #include "likeness-structure.h"
@@ -158,7 +159,7 @@ dataset_cb (LikenessDataPage *self)
   likeness_change_bar_set_dataset (self->change_bar, dataset);
   if (dataset == NULL)
     return;
-  likeness_recent_list_add (likeness_dataset_get_root (dataset));
+  likeness_recent_folders_add (likeness_dataset_get_root (dataset));
   likeness_marks_notice_show (GTK_WIDGET (self), self->session);
 }
 

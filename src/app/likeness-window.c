@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "likeness-data-page.h"
+#include "likeness-recent-folders.h"
 #include "likeness-results-page.h"
 #include "likeness-settings.h"
 #include "likeness-split-page.h"
@@ -29,6 +30,7 @@ struct _LikenessWindow
   LikenessSplitPage *split_page;
   LikenessTrainPage *train_page;
   LikenessResultsPage *results_page;
+  GMenu *open_section;
 
   /* Owned */
   LikenessSession *session;
@@ -156,6 +158,22 @@ open_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* After "Open Folder". */
+static void
+recent_cb (LikenessWindow *self)
+{
+  likeness_recent_folders_fill (self->open_section, 1);
+}
+
+static void
+open_recent_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LikenessWindow *self = LIKENESS_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->stack, "data");
+  likeness_session_open (self->session, g_variant_get_bytestring (parameter));
 }
 
 static void
@@ -368,10 +386,13 @@ likeness_window_class_init (LikenessWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, split_page);
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, train_page);
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, results_page);
+  gtk_widget_class_bind_template_child (widget_class, LikenessWindow, open_section);
   gtk_widget_class_bind_template_callback (widget_class, page_cb);
 
   gtk_widget_class_install_action (widget_class, "win.open-folder", NULL,
                                    open_folder_action);
+  gtk_widget_class_install_action (widget_class, "win.open-recent", "ay",
+                                   open_recent_action);
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL,
                                    open_sample_action);
   gtk_widget_class_install_action (widget_class, "win.rescan", NULL, rescan_action);
@@ -399,6 +420,10 @@ likeness_window_init (LikenessWindow *self)
   likeness_split_page_set_session (self->split_page, self->session);
   likeness_train_page_set_session (self->train_page, self->session);
   likeness_results_page_set_session (self->results_page, self->session);
+
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
+                           G_CALLBACK (recent_cb), self, G_CONNECT_SWAPPED);
+  recent_cb (self);
 
   target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);

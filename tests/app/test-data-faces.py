@@ -18,7 +18,8 @@ NEAR = "001_01_01_010_80_crop_128.png"  # a copy of 001's first face
 NAMED = "003_01_01_010_81_crop_128.png"  # a copy of 002's first face
 MENU_ROLES = ("menu item", "radio menu item", "check menu item")
 FIRST = "001_01_01_010_00_crop_128.png"
-MOVED = f"{FIRST}, in val, near-duplicate, in both splits, pinned to train"
+TWIN = "near-duplicate, same file as another"
+MOVED = f"{FIRST}, in val, {TWIN}, in both splits, pinned to train"
 
 
 def data():
@@ -93,16 +94,19 @@ class Faces:
         assert window.find_button(f"All {len(sample.subjects_of(self.folder))}")
         window.press("Near-Duplicates 1")
         wait_for_people("001")
-        assert rows()[0].endswith("near-duplicates"), rows()
+        assert rows()[0].endswith("near-duplicates, the same file twice"), rows()
         wait_for("its face", lambda: cell(f"{NEAR}, in train, near-duplicate"))
         window.press("Two Names 2")
         wait_for_people("002", "003")
+        window.press("Same File 3")
+        wait_for_people("001", "002", "003")
 
     def one_picture_under_two_names_is_a_warning(self):
         window.press("All 8")
         wait_for("everybody", lambda: len(rows()) == 8)
         wait_for("the warning", lambda: has_label(
-            "1 picture stands under two names: one of the two labels is wrong."))
+            "1 picture stands under two names: one of the two labels is wrong. "
+            "1 is the very same file."))
         window.press("Show Them")
         wait_for_people("002", "003")
         window.press("All 8")
@@ -113,7 +117,7 @@ class Faces:
 
     def order_puts_flags_first(self):
         counts = sample.subjects_of(self.folder)
-        flags = {name: (count < 5) + (name in ("002", "003")) + (name == "001")
+        flags = {name: (count < 5) + 2 * (name in ("001", "002", "003"))
                  for name, count in counts.items()}
         self.choose_order("Most Flags First")
         wait_for_people(*sorted(counts, key=lambda name: -flags[name]))
@@ -148,15 +152,15 @@ class Faces:
     def keys_pin_and_exclude(self):
         wait_for("the focus", lambda: window.has_focus(cell(FIRST)))
         window.key("v")
-        wait_for("the pin", lambda: cell(f"{FIRST}, in train, near-duplicate, pinned to val"))
+        wait_for("the pin", lambda: cell(f"{FIRST}, in train, {TWIN}, pinned to val"))
         wait_for("its line", lambda: kept("pins.tsv") == [f"val\ttrain/hr_images/{FIRST}"])
         window.key("t")
         wait_for("another pin", lambda: kept("pins.tsv") == [f"train\ttrain/hr_images/{FIRST}"])
         window.press("Undo")
-        wait_for("the pin again", lambda: cell(f"{FIRST}, in train, near-duplicate, pinned to val"))
+        wait_for("the pin again", lambda: cell(f"{FIRST}, in train, {TWIN}, pinned to val"))
         window.key("space")
         wait_for("excluded", lambda: cell(
-            f"{FIRST}, in train, near-duplicate, pinned to val, excluded"))
+            f"{FIRST}, in train, {TWIN}, pinned to val, excluded"))
         wait_for("its line", lambda: kept("excluded.tsv") == [f"face\ttrain/hr_images/{FIRST}"])
         window.key("space")
         wait_for("included", lambda: kept("excluded.tsv") == [])
@@ -165,7 +169,7 @@ class Faces:
         tab_to("Out", lambda n: window.is_called(n, "Out"))
         window.key("space")
         wait_for("the pin", lambda: kept("pins.tsv") == [f"out\ttrain/hr_images/{FIRST}"])
-        wait_for("its words", lambda: says("near-duplicate, pinned to out"))
+        wait_for("its words", lambda: says(f"{TWIN}, pinned to out"))
         tab_to("the same face", lambda n: window.is_called(n, "Out"))
         window.key("space")
         wait_for("no pin", lambda: kept("pins.tsv") == [])
@@ -236,6 +240,11 @@ class Faces:
             window.key("Return")
             wait_for("its people", lambda: len(rows()) == 8)
             wait_for("its pin", lambda: cell(MOVED))
+            # And in the menu, wherever one is.
+            window.press("Too Few 5")
+            wait_for("fewer", lambda: len(rows()) == 5)
+            act(self.folder.name)
+            wait_for("its people again", lambda: len(rows()) == 8)
 
 
 def main():
