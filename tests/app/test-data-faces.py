@@ -149,6 +149,20 @@ class Faces:
         figures = [float(v) for k, v in line.items() if "psnr" in k or "ssim" in k][:2]
         wait_for(f"{figures}", lambda: says(f"{figures[0]:.2f} dB") and says(f"{figures[1]:.3f}"))
 
+    def subjects_are_ordered_by_quality(self):
+        measured = sample.cli("quality", self.folder)["per_subject"]
+        means = {one["subject"]: [one["bilinear"][figure]["value"] for figure in ("psnr", "ssim")]
+                 for one in measured}
+        self.choose_order("Lowest SSIM First")
+        wait_for_people(*(one["subject"] for one in measured))
+        for row in rows():
+            psnr, ssim = means[row.split(",")[0]]
+            assert row.endswith(f", PSNR {psnr:.2f} dB, SSIM {ssim:.3f}"), row
+        self.choose_order("Lowest PSNR First")
+        wait_for_people(*sorted(means, key=lambda name: means[name][0]))
+        self.choose_order("Name")
+        wait_for_people(*sorted(means))
+
     def keys_pin_and_exclude(self):
         wait_for("the focus", lambda: window.has_focus(cell(FIRST)))
         window.key("v")
@@ -243,6 +257,8 @@ class Faces:
             # And in the menu, wherever one is.
             window.press("Too Few 5")
             wait_for("fewer", lambda: len(rows()) == 5)
+            act("Main Menu")
+            act("Open Recent")
             act(self.folder.name)
             wait_for("its people again", lambda: len(rows()) == 8)
 
@@ -257,6 +273,8 @@ def main():
                 ("/faces/one-picture-under-two-names-is-a-warning",
                  faces.one_picture_under_two_names_is_a_warning),
                 ("/faces/order-puts-flags-first", faces.order_puts_flags_first),
+                ("/faces/subjects-are-ordered-by-quality",
+                 faces.subjects_are_ordered_by_quality),
                 ("/faces/inspector-opens-by-keyboard", faces.inspector_opens_by_keyboard),
                 ("/faces/quality-is-that-of-the-command-line",
                  faces.quality_is_that_of_the_command_line),
