@@ -6,7 +6,7 @@
 
 #include "likeness-recent-folders.h"
 
-#include <glib/gi18n.h>
+#include <string.h>
 
 #define MOST 5
 #define GROUP "likeness-data-set"
@@ -69,18 +69,32 @@ make_label (const char *path)
   return g_strjoinv ("__", parts);
 }
 
+/* What changes under somebody's cursor loses it. */
+static gboolean
+has_all (GMenuModel *section, const GPtrArray *paths)
+{
+  if (g_menu_model_get_n_items (section) != (int)paths->len)
+    return FALSE;
+  for (guint i = 0; i < paths->len; i++)
+    {
+      g_autoptr (GVariant) target = g_menu_model_get_item_attribute_value (
+          section, (int)i, G_MENU_ATTRIBUTE_TARGET, G_VARIANT_TYPE_BYTESTRING);
+
+      if (target == NULL
+          || strcmp (g_variant_get_bytestring (target), paths->pdata[i]) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 void
-likeness_recent_folders_fill (GMenu *section, int position)
+likeness_recent_folders_fill (GMenu *section)
 {
   g_autoptr (GPtrArray) paths = likeness_recent_folders_list ();
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenuModel) former = g_menu_model_get_item_link (
-      G_MENU_MODEL (section), position, G_MENU_LINK_SUBMENU);
 
-  if (former != NULL)
-    g_menu_remove (section, position);
-  if (paths->len == 0)
+  if (has_all (G_MENU_MODEL (section), paths))
     return;
+  g_menu_remove_all (section);
   for (guint i = 0; i < paths->len; i++)
     {
       g_autofree char *label = make_label (paths->pdata[i]);
@@ -88,7 +102,6 @@ likeness_recent_folders_fill (GMenu *section, int position)
 
       g_menu_item_set_action_and_target_value (
           item, "win.open-recent", g_variant_new_bytestring (paths->pdata[i]));
-      g_menu_append_item (menu, item);
+      g_menu_append_item (section, item);
     }
-  g_menu_insert_submenu (section, position, _ ("Open _Recent"), G_MENU_MODEL (menu));
 }

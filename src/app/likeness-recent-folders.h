@@ -15,14 +15,8 @@ void likeness_recent_folders_add (const char *folder);
  * first, a handful. */
 GPtrArray *likeness_recent_folders_list (void) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * likeness_recent_folders_fill:
- * @section: of a menu
- * @position: where their menu stands in it, or would stand
- *
- * Puts them into a menu of their own, whose items activate "win.open-recent" with the
- * path's bytes; there is none where there are none.
- */
-void likeness_recent_folders_fill (GMenu *section, int position);
+/** Fills @section of a menu with them: items that activate "win.open-recent" with the
+ * path's bytes. */
+void likeness_recent_folders_fill (GMenu *section);
 
 G_END_DECLS

@@ -38,6 +38,9 @@ struct _LikenessSubjectList
   LikenessQualitySurvey *survey;
   LikenessSubjectOrder order;
   guint maximum;
+  gboolean reordered; /* the first is to be in view when they are sorted */
+  gboolean laid_out;
+  guint scroll; /* a tick callback, until it has run */
 };
 
 enum
@@ -82,6 +85,36 @@ unbind_cb (LikenessSubjectList *self, GtkListItem *item)
                                     NULL);
 }
 
+/* The view stays with who was first until it is laid out, which the first frame does. */
+static gboolean
+scroll_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  LikenessSubjectList *self = user_data;
+
+  if (!self->laid_out)
+    {
+      self->laid_out = gtk_widget_get_mapped (GTK_WIDGET (self->list_view));
+      return G_SOURCE_CONTINUE;
+    }
+  self->scroll = 0;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->sort_model)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u",
+                                0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pending_cb (LikenessSubjectList *self)
+{
+  if (!self->reordered || gtk_sort_list_model_get_pending (self->sort_model) > 0)
+    return;
+  self->reordered = FALSE;
+  self->laid_out = FALSE;
+  if (self->scroll == 0)
+    self->scroll
+        = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, self, NULL);
+}
+
 static void
 set_order (LikenessSubjectList *self, LikenessSubjectOrder order)
 {
@@ -93,7 +126,9 @@ set_order (LikenessSubjectList *self, LikenessSubjectOrder order)
   sorter = likeness_subject_order_make_sorter (order);
   if (likeness_subject_order_is_by_quality (order))
     likeness_quality_survey_start (self->survey);
+  self->reordered = TRUE;
   gtk_sort_list_model_set_sorter (self->sort_model, sorter);
+  pending_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
 }
 
@@ -150,8 +185,11 @@ sort_again (LikenessSubjectList *self)
 {
   GtkSorter *sorter = gtk_sort_list_model_get_sorter (self->sort_model);
 
-  if (sorter != NULL)
-    gtk_sorter_changed (sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  if (sorter == NULL)
+    return;
+  self->reordered = likeness_subject_order_is_by_quality (self->order);
+  gtk_sorter_changed (sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  pending_cb (self);
 }
 
 /* Excluded ones, or what was found out about them. */
@@ -212,6 +250,8 @@ dataset_cb (LikenessSubjectList *self)
   likeness_subject_chips_set_subjects (self->chips, G_LIST_MODEL (dataset));
   gtk_filter_list_model_set_model (self->chip_model, G_LIST_MODEL (dataset));
   likeness_subject_footer_set_dataset (self->footer, dataset);
+  self->reordered = TRUE;
+  pending_cb (self);
 }
 
 static void
@@ -219,6 +259,9 @@ likeness_subject_list_dispose (GObject *object)
 {
   LikenessSubjectList *self = LIKENESS_SUBJECT_LIST (object);
 
+  if (self->scroll != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->scroll);
+  self->scroll = 0;
   if (self->survey != NULL)
     likeness_quality_survey_set_dataset (self->survey, NULL);
   g_clear_object (&self->survey);
@@ -342,6 +385,8 @@ likeness_subject_list_init (LikenessSubjectList *self)
       = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (self->sort_model)));
   g_signal_connect_object (self->faces, "items-changed", G_CALLBACK (faces_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sort_model, "notify::pending", G_CALLBACK (pending_cb),
+                           self, G_CONNECT_SWAPPED);
   self->survey = likeness_quality_survey_new ();
   g_signal_connect_object (self->survey, "changed", G_CALLBACK (survey_cb), self,
                            G_CONNECT_SWAPPED);

@@ -30,7 +30,7 @@ struct _LikenessWindow
   LikenessSplitPage *split_page;
   LikenessTrainPage *train_page;
   LikenessResultsPage *results_page;
-  GMenu *open_section;
+  GMenu *recent_section;
 
   /* Owned */
   LikenessSession *session;
@@ -158,13 +158,6 @@ open_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-/* After "Open Folder". */
-static void
-recent_cb (LikenessWindow *self)
-{
-  likeness_recent_folders_fill (self->open_section, 1);
 }
 
 static void
@@ -386,7 +379,7 @@ likeness_window_class_init (LikenessWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, split_page);
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, train_page);
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, results_page);
-  gtk_widget_class_bind_template_child (widget_class, LikenessWindow, open_section);
+  gtk_widget_class_bind_template_child (widget_class, LikenessWindow, recent_section);
   gtk_widget_class_bind_template_callback (widget_class, page_cb);
 
   gtk_widget_class_install_action (widget_class, "win.open-folder", NULL,
@@ -422,8 +415,9 @@ likeness_window_init (LikenessWindow *self)
   likeness_results_page_set_session (self->results_page, self->session);
 
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
-                           G_CALLBACK (recent_cb), self, G_CONNECT_SWAPPED);
-  recent_cb (self);
+                           G_CALLBACK (likeness_recent_folders_fill),
+                           self->recent_section, G_CONNECT_SWAPPED);
+  likeness_recent_folders_fill (self->recent_section);
 
   target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);

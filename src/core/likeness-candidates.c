@@ -231,8 +231,8 @@ check_some (gsize begin, gsize end, gpointer data)
       if (folder->low_directory != NULL)
         candidate->low_reason
             = probe (folder->low_directory, candidate->name, &low_result);
-      likeness_progress_advance (check->progress, 1);
     }
+  likeness_progress_advance (check->progress, end - begin);
 }
 
 gboolean

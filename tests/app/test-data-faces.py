@@ -258,9 +258,8 @@ class Faces:
             window.press("Too Few 5")
             wait_for("fewer", lambda: len(rows()) == 5)
             act("Main Menu")
-            act("Open Recent")
             act(self.folder.name)
-            wait_for("its people again", lambda: len(rows()) == 8)
+            wait_for("its people again", lambda: cell(MOVED))
 
 
 def main():
