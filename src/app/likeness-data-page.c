@@ -14,15 +14,16 @@
 #include "likeness-face-grid.h"
 #include "likeness-face-inspector.h"
 #include "likeness-format.h"
+#include "likeness-listed-view.h"
 #include "likeness-progress-view.h"
 #include "likeness-marks-notice.h"
+#include "likeness-recent-folders.h"
 #include "likeness-recent-list.h"
 #include "likeness-structure-window.h"
 #include "likeness-structure.h"
 #include "likeness-subject-list.h"
 
 #define SIZE_STEP 16 /* of the faces in the grid, in pixels */
-#define BLINK 250    /* milliseconds */
 
 struct _LikenessDataPage
 {
@@ -41,9 +42,7 @@ struct _LikenessDataPage
   AdwLeaflet *leaflet;
   LikenessSubjectList *subject_list;
   LikenessFaceGrid *face_grid;
-  GtkWidget *listed_box;
-  GtkLabel *listed_label;
-  LikenessFaceGrid *listed_grid;
+  LikenessListedView *listed_view;
   GtkLabel *title_label;
   GtkLabel *subtitle_label;
   GtkButton *everyone_button;
@@ -56,7 +55,6 @@ struct _LikenessDataPage
   /* Owned */
   LikenessSession *session;
   LikenessDuplicateFinder *finder;
-  guint showing_listed; /* a source, until it has run */
 };
 
 G_DEFINE_FINAL_TYPE (LikenessDataPage, likeness_data_page, ADW_TYPE_BIN)
@@ -124,13 +122,26 @@ found_cb (LikenessDataPage *self)
   const LikenessDuplicates *duplicates
       = likeness_duplicate_finder_get_duplicates (self->finder);
   guint n = duplicates != NULL ? likeness_duplicates_get_n_named_twice (duplicates) : 0;
+  guint n_exact
+      = duplicates != NULL ? likeness_duplicates_get_n_exact_named_twice (duplicates) : 0;
   g_autofree char *text = g_strdup_printf (
       ngettext ("%'u picture stands under two names: one of the two labels is wrong.",
                 "%'u pictures stand under two names: one of each two labels is wrong.",
                 n),
       n);
 
-  gtk_label_set_label (self->names_label, text);
+  if (n_exact > 0)
+    {
+      /* Translators: after "3 pictures stand under two names: …" */
+      g_autofree char *exact = g_strdup_printf (
+          ngettext ("%'u is the very same file.", "%'u are the very same file.", n_exact),
+          n_exact);
+      g_autofree char *both = g_strdup_printf ("%s %s", text, exact);
+
+      gtk_label_set_label (self->names_label, both);
+    }
+  else
+    gtk_label_set_label (self->names_label, text);
   gtk_revealer_set_reveal_child (self->names_bar, n > 0);
   likeness_face_inspector_set_duplicates (self->inspector, duplicates);
 }
@@ -152,50 +163,23 @@ dataset_cb (LikenessDataPage *self)
   likeness_change_bar_set_dataset (self->change_bar, dataset);
   if (dataset == NULL)
     return;
-  likeness_recent_list_add (likeness_dataset_get_root (dataset));
+  likeness_recent_folders_add (likeness_dataset_get_root (dataset));
   likeness_marks_notice_show (GTK_WIDGET (self), self->session);
-}
-
-/* The faces by their names, to be looked at while they are checked: of a small folder
- * they would come and go in a blink. */
-static gboolean
-show_listed_cb (gpointer user_data)
-{
-  LikenessDataPage *self = user_data;
-  LikenessDataset *listed = likeness_session_get_listed (self->session);
-  g_autofree char *subjects
-      = likeness_format_subjects (likeness_dataset_get_n_subjects (listed));
-  g_autofree char *faces = likeness_format_faces (likeness_dataset_get_n_faces (listed));
-  g_autofree char *text = NULL;
-
-  /* Translators: "24 subjects, 720 faces by their names; they are being checked" */
-  text = g_strdup_printf (_ ("%s, %s by their names; they are being checked"), subjects,
-                          faces);
-  gtk_label_set_label (self->listed_label, text);
-  likeness_face_grid_set_faces (
-      self->listed_grid, likeness_session_get_thumbnailer (self->session),
-      G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (listed)))));
-  gtk_widget_set_visible (self->listed_box, TRUE);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->progress_view), FALSE);
-  self->showing_listed = 0;
-  return G_SOURCE_REMOVE;
 }
 
 static void
 listed_cb (LikenessDataPage *self)
 {
-  g_clear_handle_id (&self->showing_listed, g_source_remove);
-  if (likeness_session_get_listed (self->session) != NULL)
-    {
-      self->showing_listed = g_timeout_add (BLINK, show_listed_cb, self);
-      return;
-    }
-  if (!gtk_widget_get_visible (self->listed_box))
-    return;
-  likeness_face_grid_set_faces (self->listed_grid,
-                                likeness_session_get_thumbnailer (self->session), NULL);
-  gtk_widget_set_visible (self->listed_box, FALSE);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->progress_view), TRUE);
+  likeness_listed_view_set_faces (self->listed_view,
+                                  likeness_session_get_thumbnailer (self->session),
+                                  likeness_session_get_listed (self->session));
+}
+
+static void
+listed_visible_cb (LikenessDataPage *self)
+{
+  gtk_widget_set_vexpand (GTK_WIDGET (self->progress_view),
+                          !gtk_widget_get_visible (GTK_WIDGET (self->listed_view)));
 }
 
 static void
@@ -378,7 +362,6 @@ likeness_data_page_dispose (GObject *object)
 {
   LikenessDataPage *self = LIKENESS_DATA_PAGE (object);
 
-  g_clear_handle_id (&self->showing_listed, g_source_remove);
   if (self->inspector != NULL)
     likeness_face_inspector_set_duplicates (self->inspector, NULL);
   g_clear_object (&self->finder);
@@ -397,6 +380,7 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   g_type_ensure (LIKENESS_TYPE_CHANGE_BAR);
   g_type_ensure (LIKENESS_TYPE_FACE_GRID);
   g_type_ensure (LIKENESS_TYPE_FACE_INSPECTOR);
+  g_type_ensure (LIKENESS_TYPE_LISTED_VIEW);
   g_type_ensure (LIKENESS_TYPE_RECENT_LIST);
   g_type_ensure (LIKENESS_TYPE_PROGRESS_VIEW);
   g_type_ensure (LIKENESS_TYPE_SUBJECT_LIST);
@@ -418,9 +402,7 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, inspector);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, subject_list);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, face_grid);
-  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, listed_box);
-  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, listed_label);
-  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, listed_grid);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, listed_view);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, title_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, everyone_button);
@@ -436,6 +418,7 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, compare_cb);
   gtk_widget_class_bind_template_callback (widget_class, names_cb);
   gtk_widget_class_bind_template_callback (widget_class, recent_cb);
+  gtk_widget_class_bind_template_callback (widget_class, listed_visible_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, face_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, face_pinned_cb);

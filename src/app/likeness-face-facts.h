@@ -19,20 +19,13 @@ typedef struct
   int low_height;
   /* Of the partner, enlarged bilinearly to 112x112 as training does. NaN: not known. */
   LikenessImageQuality quality;
-  GPtrArray *copies; /* of LikenessFace: those of the others with the very same bytes */
-  char *error;       /* why the face, or its quality, cannot be had; NULL: it can */
+  char *error; /* why the face, or its quality, cannot be had; NULL: it can */
 } LikenessFaceFacts;
 
 void likeness_face_facts_free (LikenessFaceFacts *self);
 
-/**
- * likeness_face_facts_load_async:
- * @others: (nullable) (element-type LikenessFace): to be compared byte by byte
- *
- * Reads and measures on a worker thread.
- */
+/** Reads and measures on a worker thread. */
 void likeness_face_facts_load_async (LikenessFace *face,
-                                     GPtrArray *others,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);

@@ -70,6 +70,14 @@ get_named (LikenessFaceInspector *self)
              : NULL;
 }
 
+static GPtrArray *
+get_exact (LikenessFaceInspector *self)
+{
+  return self->duplicates != NULL && self->face != NULL
+             ? likeness_duplicates_get_exact (self->duplicates, self->face)
+             : NULL;
+}
+
 static void
 update_marks (LikenessFaceInspector *self)
 {
@@ -117,8 +125,6 @@ show_facts (LikenessFaceInspector *self, const LikenessFaceFacts *facts)
   gtk_label_set_label (self->error_label, facts->error != NULL ? facts->error : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), facts->error != NULL);
   show_quality (self, facts);
-  likeness_twin_strip_set_copies (self->near_strip, facts->copies);
-  likeness_twin_strip_set_copies (self->named_strip, facts->copies);
 }
 
 static void
@@ -135,20 +141,13 @@ facts_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 load (LikenessFaceInspector *self)
 {
-  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_object_unref);
-  GPtrArray *const groups[] = {get_near (self), get_named (self)};
-
   if (self->loaded || self->face == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   self->loaded = TRUE;
-  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
-    for (guint j = 0;
-         groups[i] != NULL && j < groups[i]->len && j < LIKENESS_TWIN_STRIP_MOST; j++)
-      g_ptr_array_add (others, g_object_ref (groups[i]->pdata[j]));
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   self->loading = g_cancellable_new ();
-  likeness_face_facts_load_async (self->face, others, self->loading, facts_cb,
+  likeness_face_facts_load_async (self->face, self->loading, facts_cb,
                                   g_object_ref (self));
 }
 
@@ -157,6 +156,8 @@ update_twins (LikenessFaceInspector *self)
 {
   likeness_twin_strip_set_faces (self->near_strip, get_near (self), self->face);
   likeness_twin_strip_set_faces (self->named_strip, get_named (self), self->face);
+  likeness_twin_strip_set_copies (self->near_strip, get_exact (self));
+  likeness_twin_strip_set_copies (self->named_strip, get_exact (self));
   self->loaded = FALSE;
   load (self);
 }

@@ -49,6 +49,7 @@ likeness_flag_words_of_subject (LikenessSubject *subject)
   add (text, likeness_flag_words_is_too_few (subject), _ ("too few faces"));
   add (text, flags & LIKENESS_FLAG_NEAR_DUPLICATE, _ ("near-duplicates"));
   add (text, flags & LIKENESS_FLAG_TWO_NAMES, _ ("a picture under two names"));
+  add (text, flags & LIKENESS_FLAG_SAME_FILE, _ ("the same file twice"));
   add (text, flags & LIKENESS_FLAG_BOTH_SPLITS, _ ("a face in both splits"));
   add (text, flags & LIKENESS_FLAG_UNREADABLE, _ ("unreadable files"));
   add (text, likeness_subject_get_excluded (subject), _ ("excluded"));
@@ -64,6 +65,7 @@ likeness_flag_words_of_face (LikenessFace *face)
 
   add (text, flags & LIKENESS_FLAG_NEAR_DUPLICATE, _ ("near-duplicate"));
   add (text, flags & LIKENESS_FLAG_TWO_NAMES, _ ("under two names"));
+  add (text, flags & LIKENESS_FLAG_SAME_FILE, _ ("same file as another"));
   add (text, flags & LIKENESS_FLAG_BOTH_SPLITS, _ ("in both splits"));
   add (text, flags & LIKENESS_FLAG_UNREADABLE, _ ("unreadable"));
   if (pin != LIKENESS_PIN_NONE)

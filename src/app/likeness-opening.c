@@ -12,7 +12,7 @@ typedef struct
 {
   char *folder;
   LikenessMarks *former;
-  LikenessOpeningFunc listed;
+  LikenessListedFunc listed;
   gpointer user_data;
   LikenessProgress *progress;
 } Opening;
@@ -21,7 +21,8 @@ typedef struct
 typedef struct
 {
   GTask *task;
-  LikenessDataset *dataset;
+  GPtrArray *runs;
+  gboolean whole;
 } Listed;
 
 static void
@@ -53,7 +54,7 @@ listed_free (gpointer data)
   Listed *listed = data;
 
   g_object_unref (listed->task);
-  g_object_unref (listed->dataset);
+  g_clear_pointer (&listed->runs, g_ptr_array_unref);
   g_free (listed);
 }
 
@@ -64,19 +65,20 @@ listed_cb (gpointer data)
   Opening *opening = g_task_get_task_data (listed->task);
 
   if (!g_cancellable_is_cancelled (g_task_get_cancellable (listed->task)))
-    opening->listed (listed->dataset, opening->user_data);
+    opening->listed (g_steal_pointer (&listed->runs), listed->whole, opening->user_data);
   return G_SOURCE_REMOVE;
 }
 
-/* From the worker, which does not touch the data set again. */
+/* From the worker. */
 static void
-hand_over (LikenessDataset *dataset, gpointer user_data)
+hand_over (GPtrArray *runs, gboolean whole, gpointer user_data)
 {
   GTask *task = user_data;
   Listed *listed = g_new (Listed, 1);
 
   listed->task = g_object_ref (task);
-  listed->dataset = dataset;
+  listed->runs = runs;
+  listed->whole = whole;
   g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, listed_cb,
                               listed, listed_free);
 }
@@ -111,7 +113,7 @@ open_folder (GTask *task,
 void
 likeness_opening_start (const char *folder,
                         LikenessMarks *former,
-                        LikenessOpeningFunc listed,
+                        LikenessListedFunc listed,
                         LikenessProgress *progress,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "likeness-listed-run.h"
 #include "likeness-marks.h"
 #include "likeness-progress.h"
 
@@ -20,13 +21,10 @@ typedef struct
 
 void likeness_opened_free (LikenessOpened *self);
 
-/** What a folder holds by the names alone; called in the context of whoever asked, before
- * the end. */
-typedef void (*LikenessOpeningFunc) (LikenessDataset *listed, gpointer user_data);
-
 /**
  * likeness_opening_start:
- * @listed: called with @user_data
+ * @listed: called with @user_data in the context of whoever asked, before the end, as
+ * likeness_dataset_scanner_scan_listed() says
  * @former: (nullable): marks that may still be on their way to the disk, perhaps of the
  * same folder
  *
@@ -34,7 +32,7 @@ typedef void (*LikenessOpeningFunc) (LikenessDataset *listed, gpointer user_data
  */
 void likeness_opening_start (const char *folder,
                              LikenessMarks *former,
-                             LikenessOpeningFunc listed,
+                             LikenessListedFunc listed,
                              LikenessProgress *progress,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,

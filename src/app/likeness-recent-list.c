@@ -9,9 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "likeness-format.h"
-
-#define MOST 5
-#define GROUP "likeness-data-set"
+#include "likeness-recent-folders.h"
 
 struct _LikenessRecentList
 {
@@ -30,13 +28,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LikenessRecentList, likeness_recent_list, ADW_TYPE_BIN)
-
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  return g_date_time_compare (gtk_recent_info_get_modified ((GtkRecentInfo *)b),
-                              gtk_recent_info_get_modified ((GtkRecentInfo *)a));
-}
 
 static GtkWidget *
 make_row (const char *path)
@@ -63,27 +54,14 @@ make_row (const char *path)
 static void
 update (LikenessRecentList *self)
 {
-  GtkRecentManager *manager = gtk_recent_manager_get_default ();
-  GList *items = g_list_sort (gtk_recent_manager_get_items (manager), compare_times);
+  g_autoptr (GPtrArray) paths = likeness_recent_folders_list ();
   GtkWidget *row = NULL;
-  guint n = 0;
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
-  for (GList *link = items; link != NULL && n < MOST; link = link->next)
-    {
-      g_autofree char *path = NULL;
-
-      if (!gtk_recent_info_has_group (link->data, GROUP))
-        continue;
-      path = g_filename_from_uri (gtk_recent_info_get_uri (link->data), NULL, NULL);
-      if (path == NULL)
-        continue;
-      gtk_list_box_append (self->list, make_row (path));
-      n++;
-    }
-  g_list_free_full (items, (GDestroyNotify)gtk_recent_info_unref);
-  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+  for (guint i = 0; i < paths->len; i++)
+    gtk_list_box_append (self->list, make_row (paths->pdata[i]));
+  gtk_widget_set_visible (GTK_WIDGET (self), paths->len > 0);
 }
 
 static void
@@ -114,25 +92,4 @@ likeness_recent_list_init (LikenessRecentList *self)
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
                            G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
-}
-
-void
-likeness_recent_list_add (const char *folder)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (folder);
-  g_autofree char *uri = g_file_get_uri (file);
-  g_autofree char *name = g_filename_display_basename (folder);
-  char *groups[] = {(char *)GROUP, NULL};
-  GtkRecentData data = {
-      .display_name = name,
-      .mime_type = (char *)"inode/directory",
-      .app_name = (char *)g_get_application_name (),
-      .app_exec = (char *)"likeness %u",
-      .groups = groups,
-      .is_private = FALSE,
-  };
-
-  if (data.app_name == NULL)
-    data.app_name = (char *)g_get_prgname ();
-  gtk_recent_manager_add_full (gtk_recent_manager_get_default (), uri, &data);
 }

@@ -11,14 +11,11 @@ G_BEGIN_DECLS
 /**
  * LikenessRecentList:
  *
- * The data sets that were open last, the newest first, as the desktop remembers them
- * (#GtkRecentManager); hidden where there are none. Signal "chosen" (a path, bytes).
+ * The data sets that were open last, the newest first (likeness-recent-folders.h);
+ * hidden where there are none. Signal "chosen" (a path, bytes).
  */
 #define LIKENESS_TYPE_RECENT_LIST (likeness_recent_list_get_type ())
 G_DECLARE_FINAL_TYPE (
     LikenessRecentList, likeness_recent_list, LIKENESS, RECENT_LIST, AdwBin)
-
-/** Remembers a folder that was opened. */
-void likeness_recent_list_add (const char *folder);
 
 G_END_DECLS

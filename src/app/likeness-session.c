@@ -19,9 +19,9 @@ struct _LikenessSession
   /* Owned */
   LikenessSessionState state;
   LikenessDataset *dataset;
-  LikenessDataset *listed; /* while one is opened */
-  LikenessMarks *marks;    /* of the data set */
-  GPtrArray *moves;        /* of its marked faces */
+  LikenessListedFaces *listed; /* while a data set is opened */
+  LikenessMarks *marks;        /* of the data set */
+  GPtrArray *moves;            /* of its marked faces */
   GError *error;
   char *folder;
   char *training_folder;
@@ -77,7 +77,7 @@ set_dataset (LikenessSession *self, LikenessDataset *dataset)
 }
 
 static void
-set_listed (LikenessSession *self, LikenessDataset *listed)
+set_listed (LikenessSession *self, LikenessListedFaces *listed)
 {
   if (g_set_object (&self->listed, listed))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LISTED]);
@@ -178,12 +178,21 @@ scan_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-listed_cb (LikenessDataset *listed, gpointer user_data)
+listed_cb (GPtrArray *runs, gboolean whole, gpointer user_data)
 {
   Request *request = user_data;
+  LikenessSession *self = request->session;
+  g_autoptr (LikenessListedFaces) listed = NULL;
 
-  if (request->session->cancellable == request->cancellable)
-    set_listed (request->session, listed);
+  if (self->cancellable != request->cancellable)
+    {
+      g_ptr_array_unref (runs);
+      return;
+    }
+  listed
+      = self->listed != NULL ? g_object_ref (self->listed) : likeness_listed_faces_new ();
+  likeness_listed_faces_take (listed, runs, whole);
+  set_listed (self, listed);
 }
 
 static void
@@ -317,7 +326,7 @@ likeness_session_class_init (LikenessSessionClass *klass)
   properties[PROP_DATASET]
       = g_param_spec_object ("dataset", NULL, NULL, LIKENESS_TYPE_DATASET, readable);
   properties[PROP_LISTED]
-      = g_param_spec_object ("listed", NULL, NULL, LIKENESS_TYPE_DATASET, readable);
+      = g_param_spec_object ("listed", NULL, NULL, LIKENESS_TYPE_LISTED_FACES, readable);
   properties[PROP_TRAINING_FOLDER]
       = g_param_spec_string ("training-folder", NULL, NULL, NULL, writable);
   properties[PROP_RUN] = g_param_spec_string ("run", NULL, NULL, NULL, writable);
@@ -370,7 +379,7 @@ likeness_session_get_moves (LikenessSession *self)
   return self->moves;
 }
 
-LikenessDataset *
+LikenessListedFaces *
 likeness_session_get_listed (LikenessSession *self)
 {
   return self->listed;

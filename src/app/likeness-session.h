@@ -7,6 +7,7 @@
 #include <adwaita.h>
 
 #include "likeness-dataset.h"
+#include "likeness-listed-faces.h"
 #include "likeness-marks.h"
 #include "likeness-progress.h"
 #include "likeness-thumbnailer.h"
@@ -44,9 +45,9 @@ LikenessSession *likeness_session_new (void) G_GNUC_WARN_UNUSED_RESULT;
 LikenessSessionState likeness_session_get_state (LikenessSession *self);
 /** (transfer none) (nullable): %NULL unless ready. */
 LikenessDataset *likeness_session_get_dataset (LikenessSession *self);
-/** (transfer none) (nullable): while a folder is opened: what it holds by the names
+/** (transfer none) (nullable): while a folder is opened: what is known of it by the names
  * alone, to be looked at. */
-LikenessDataset *likeness_session_get_listed (LikenessSession *self);
+LikenessListedFaces *likeness_session_get_listed (LikenessSession *self);
 /** (transfer none) (nullable): what is excluded and pinned in the data set. */
 LikenessMarks *likeness_session_get_marks (LikenessSession *self);
 /** (transfer none) (nullable) (element-type LikenessMove): marked faces of the data set

@@ -31,13 +31,14 @@ G_DEFINE_FINAL_TYPE (LikenessSubjectChips, likeness_subject_chips, GTK_TYPE_WIDG
 
 static const char *const titles[LIKENESS_N_CHIPS] = {
     N_ ("All"),         N_ ("Too Few"),    N_ ("Near-Duplicates"), N_ ("Two Names"),
-    N_ ("Both Splits"), N_ ("Unreadable"), N_ ("Excluded"),
+    N_ ("Same File"),   N_ ("Both Splits"), N_ ("Unreadable"), N_ ("Excluded"),
 };
 static const char *const tooltips[LIKENESS_N_CHIPS] = {
     N_ ("Everyone"),
     N_ ("Fewer faces than a split takes from a person"),
     N_ ("Pictures of one person that are much alike"),
     N_ ("The same picture stands under another name too"),
+    N_ ("Files of the same content, under whatever name"),
     N_ ("The same file stands in train and in val"),
     N_ ("Files that could not be read"),
     N_ ("Left out of every split"),
@@ -56,6 +57,8 @@ is_let_through (LikenessSubject *subject, LikenessChip chip)
       return (flags & LIKENESS_FLAG_NEAR_DUPLICATE) != 0;
     case LIKENESS_CHIP_TWO_NAMES:
       return (flags & LIKENESS_FLAG_TWO_NAMES) != 0;
+    case LIKENESS_CHIP_SAME_FILE:
+      return (flags & LIKENESS_FLAG_SAME_FILE) != 0;
     case LIKENESS_CHIP_BOTH_SPLITS:
       return (flags & LIKENESS_FLAG_BOTH_SPLITS) != 0;
     case LIKENESS_CHIP_UNREADABLE:

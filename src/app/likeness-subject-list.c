@@ -8,12 +8,10 @@
 
 #include <glib/gi18n.h>
 
-#include "likeness-duplicate-progress.h"
-#include "likeness-flag-words.h"
-#include "likeness-format.h"
-#include "likeness-reason.h"
-#include "likeness-reasons-window.h"
+#include "likeness-quality-survey.h"
+#include "likeness-subject-footer.h"
 #include "likeness-subject-row.h"
+#include "likeness-work-bar.h"
 
 struct _LikenessSubjectList
 {
@@ -22,24 +20,27 @@ struct _LikenessSubjectList
   /* Template widgets */
   GtkSearchEntry *search_entry;
   LikenessSubjectChips *chips;
-  LikenessDuplicateProgress *progress;
+  LikenessWorkBar *finder_bar;
+  LikenessWorkBar *survey_bar;
   GtkListView *list_view;
   GtkStack *stack;
   GtkFilterListModel *chip_model;
   GtkFilterListModel *filter_model;
   GtkSortListModel *sort_model;
   GtkMultiSelection *selection;
-  GtkLabel *train_label;
-  GtkLabel *val_label;
-  GtkLabel *test_label;
-  GtkButton *footer;
+  LikenessSubjectFooter *footer;
 
   /* Owned */
   LikenessSession *session;
   GtkSelectionFilterModel *selected;
   GtkFlattenListModel *faces;
+  LikenessDuplicateFinder *finder;
+  LikenessQualitySurvey *survey;
   LikenessSubjectOrder order;
   guint maximum;
+  gboolean reordered; /* the first is to be in view when they are sorted */
+  gboolean laid_out;
+  guint scroll; /* a tick callback, until it has run */
 };
 
 enum
@@ -58,14 +59,6 @@ enum
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
-
-/* clang-format off */
-G_DEFINE_ENUM_TYPE (LikenessSubjectOrder, likeness_subject_order,
-                    G_DEFINE_ENUM_VALUE (LIKENESS_SUBJECT_ORDER_NAME, "name"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_SUBJECT_ORDER_MOST, "most"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_SUBJECT_ORDER_FEWEST, "fewest"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_SUBJECT_ORDER_FLAGS, "flags"))
-/* clang-format on */
 
 G_DEFINE_FINAL_TYPE (LikenessSubjectList, likeness_subject_list, ADW_TYPE_BIN)
 
@@ -92,20 +85,34 @@ unbind_cb (LikenessSubjectList *self, GtkListItem *item)
                                     NULL);
 }
 
-static int
-compare (gconstpointer a, gconstpointer b, gpointer user_data)
+/* The view stays with who was first until it is laid out, which the first frame does. */
+static gboolean
+scroll_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
-  LikenessSubjectOrder order = GPOINTER_TO_INT (user_data);
-  gboolean by_flags = order == LIKENESS_SUBJECT_ORDER_FLAGS;
-  guint one = by_flags ? likeness_flag_words_count ((LikenessSubject *)a)
-                       : likeness_subject_get_n_faces ((LikenessSubject *)a);
-  guint other = by_flags ? likeness_flag_words_count ((LikenessSubject *)b)
-                         : likeness_subject_get_n_faces ((LikenessSubject *)b);
-  gboolean most_first = order != LIKENESS_SUBJECT_ORDER_FEWEST;
+  LikenessSubjectList *self = user_data;
 
-  if (one == other)
-    return GTK_ORDERING_EQUAL;
-  return (one > other) == most_first ? GTK_ORDERING_SMALLER : GTK_ORDERING_LARGER;
+  if (!self->laid_out)
+    {
+      self->laid_out = gtk_widget_get_mapped (GTK_WIDGET (self->list_view));
+      return G_SOURCE_CONTINUE;
+    }
+  self->scroll = 0;
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->sort_model)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u",
+                                0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pending_cb (LikenessSubjectList *self)
+{
+  if (!self->reordered || gtk_sort_list_model_get_pending (self->sort_model) > 0)
+    return;
+  self->reordered = FALSE;
+  self->laid_out = FALSE;
+  if (self->scroll == 0)
+    self->scroll
+        = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, self, NULL);
 }
 
 static void
@@ -116,11 +123,12 @@ set_order (LikenessSubjectList *self, LikenessSubjectOrder order)
   if (self->order == order)
     return;
   self->order = order;
-  /* The data set itself stands in the order of the names. */
-  if (order != LIKENESS_SUBJECT_ORDER_NAME)
-    sorter = GTK_SORTER (
-        gtk_custom_sorter_new (compare, GINT_TO_POINTER ((int)order), NULL));
+  sorter = likeness_subject_order_make_sorter (order);
+  if (likeness_subject_order_is_by_quality (order))
+    likeness_quality_survey_start (self->survey);
+  self->reordered = TRUE;
   gtk_sort_list_model_set_sorter (self->sort_model, sorter);
+  pending_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
 }
 
@@ -165,23 +173,6 @@ search_stop_cb (LikenessSubjectList *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }
 
-static void
-footer_cb (LikenessSubjectList *self)
-{
-  LikenessDataset *dataset = likeness_session_get_dataset (self->session);
-  g_autoptr (GListStore) reasons = g_list_store_new (LIKENESS_TYPE_REASON);
-
-  for (guint i = 0; i < likeness_dataset_get_n_skips (dataset); i++)
-    {
-      const LikenessSkip *skip = likeness_dataset_get_skip (dataset, i);
-      g_autoptr (LikenessReason) reason = likeness_reason_new (skip->path, skip->reason);
-
-      g_list_store_append (reasons, reason);
-    }
-  likeness_reasons_window_present (GTK_WIDGET (self), _ ("Skipped Files"),
-                                   G_LIST_MODEL (reasons));
-}
-
 static gboolean
 space_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
@@ -190,55 +181,57 @@ space_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 }
 
 static void
-update_legend (LikenessDataset *dataset, LikenessSplit split, GtkLabel *label)
+sort_again (LikenessSubjectList *self)
 {
-  LikenessSplitCount count = likeness_dataset_get_count (dataset, split);
-  g_autofree char *subjects = likeness_format_subjects (count.subjects);
-  g_autofree char *faces = likeness_format_faces (count.faces);
-  g_autofree char *text
-      = g_strdup_printf ("%s %'u", likeness_split_to_string (split), count.faces);
-  /* Translators: "train: 126 subjects, 1,651 faces" */
-  g_autofree char *whole = g_strdup_printf (
-      _ ("%s: %s, %s"), likeness_split_to_string (split), subjects, faces);
-  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (label));
+  GtkSorter *sorter = gtk_sort_list_model_get_sorter (self->sort_model);
 
-  gtk_label_set_label (label, text);
-  gtk_widget_set_tooltip_text (item, whole);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  whole, -1);
-  gtk_widget_set_visible (item, count.faces > 0);
-}
-
-static void
-update_footer (LikenessSubjectList *self, LikenessDataset *dataset)
-{
-  guint skips = likeness_dataset_get_n_skips (dataset);
-  g_autofree char *subjects
-      = likeness_format_subjects (likeness_dataset_get_n_subjects (dataset));
-  g_autofree char *faces = likeness_format_faces (likeness_dataset_get_n_faces (dataset));
-  /* Translators: "158 subjects, 2,073 faces" */
-  g_autofree char *counted = g_strdup_printf (_ ("%s, %s"), subjects, faces);
-  g_autofree char *skipped
-      = g_strdup_printf (ngettext ("%'u skipped", "%'u skipped", skips), skips);
-  /* Translators: "158 subjects, 2,073 faces, 3 skipped" */
-  g_autofree char *text
-      = skips > 0 ? g_strdup_printf (_ ("%s, %s"), counted, skipped) : g_strdup (counted);
-
-  gtk_button_set_label (self->footer, text);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->footer), skips > 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->footer),
-                               skips > 0 ? _ ("Show what was skipped, and why") : NULL);
+  if (sorter == NULL)
+    return;
+  self->reordered = likeness_subject_order_is_by_quality (self->order);
+  gtk_sorter_changed (sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  pending_cb (self);
 }
 
 /* Excluded ones, or what was found out about them. */
 static void
 flags_cb (LikenessSubjectList *self)
 {
-  GtkSorter *sorter = gtk_sort_list_model_get_sorter (self->sort_model);
-
   likeness_subject_chips_update (self->chips);
-  if (self->order == LIKENESS_SUBJECT_ORDER_FLAGS && sorter != NULL)
-    gtk_sorter_changed (sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  if (self->order == LIKENESS_SUBJECT_ORDER_FLAGS)
+    sort_again (self);
+}
+
+static void
+finder_cb (LikenessSubjectList *self)
+{
+  /* Translators: "Looking for near-duplicates, 34 %" */
+  likeness_work_bar_show (self->finder_bar, _ ("Looking for near-duplicates, %.0f %%"),
+                          likeness_duplicate_finder_get_progress (self->finder), NULL);
+  flags_cb (self);
+}
+
+/* Without figures there is no such order. */
+static void
+survey_cb (LikenessSubjectList *self)
+{
+  LikenessProgress *progress = likeness_quality_survey_get_progress (self->survey);
+
+  /* Translators: "Measuring PSNR and SSIM, 34 %" */
+  likeness_work_bar_show (self->survey_bar, _ ("Measuring PSNR and SSIM, %.0f %%"),
+                          progress,
+                          likeness_quality_survey_get_cancellable (self->survey));
+  if (progress != NULL || !likeness_subject_order_is_by_quality (self->order))
+    return;
+  if (likeness_quality_survey_get_is_done (self->survey))
+    sort_again (self);
+  else
+    set_order (self, LIKENESS_SUBJECT_ORDER_NAME);
+}
+
+static void
+survey_failed_cb (LikenessSubjectList *self, const char *sentence)
+{
+  likeness_session_say (self->session, sentence);
 }
 
 static void
@@ -253,14 +246,12 @@ dataset_cb (LikenessSubjectList *self)
         = MAX (self->maximum,
                likeness_subject_get_n_faces (likeness_dataset_get_subject (dataset, i)));
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  likeness_quality_survey_set_dataset (self->survey, dataset);
   likeness_subject_chips_set_subjects (self->chips, G_LIST_MODEL (dataset));
   gtk_filter_list_model_set_model (self->chip_model, G_LIST_MODEL (dataset));
-  if (dataset == NULL)
-    return;
-  update_legend (dataset, LIKENESS_SPLIT_TRAIN, self->train_label);
-  update_legend (dataset, LIKENESS_SPLIT_VAL, self->val_label);
-  update_legend (dataset, LIKENESS_SPLIT_TEST, self->test_label);
-  update_footer (self, dataset);
+  likeness_subject_footer_set_dataset (self->footer, dataset);
+  self->reordered = TRUE;
+  pending_cb (self);
 }
 
 static void
@@ -268,6 +259,13 @@ likeness_subject_list_dispose (GObject *object)
 {
   LikenessSubjectList *self = LIKENESS_SUBJECT_LIST (object);
 
+  if (self->scroll != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->scroll);
+  self->scroll = 0;
+  if (self->survey != NULL)
+    likeness_quality_survey_set_dataset (self->survey, NULL);
+  g_clear_object (&self->survey);
+  g_clear_object (&self->finder);
   g_clear_object (&self->faces);
   g_clear_object (&self->selected);
   g_clear_object (&self->session);
@@ -348,21 +346,20 @@ likeness_subject_list_class_init (LikenessSubjectListClass *klass)
   gtk_widget_class_install_property_action (widget_class, "subjects.order", "order");
   g_type_ensure (LIKENESS_TYPE_SUBJECT);
   g_type_ensure (LIKENESS_TYPE_SUBJECT_CHIPS);
-  g_type_ensure (LIKENESS_TYPE_DUPLICATE_PROGRESS);
+  g_type_ensure (LIKENESS_TYPE_SUBJECT_FOOTER);
+  g_type_ensure (LIKENESS_TYPE_WORK_BAR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/likeness/Likeness/likeness-subject-list.ui");
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, search_entry);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, chips);
-  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, progress);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, finder_bar);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, survey_bar);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, list_view);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, stack);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, chip_model);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, filter_model);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, sort_model);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, selection);
-  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, train_label);
-  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, val_label);
-  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, test_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectList, footer);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
@@ -370,7 +367,6 @@ likeness_subject_list_class_init (LikenessSubjectListClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, items_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stop_cb);
-  gtk_widget_class_bind_template_callback (widget_class, footer_cb);
 }
 
 static void
@@ -388,6 +384,13 @@ likeness_subject_list_init (LikenessSubjectList *self)
   self->faces
       = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (self->sort_model)));
   g_signal_connect_object (self->faces, "items-changed", G_CALLBACK (faces_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sort_model, "notify::pending", G_CALLBACK (pending_cb),
+                           self, G_CONNECT_SWAPPED);
+  self->survey = likeness_quality_survey_new ();
+  g_signal_connect_object (self->survey, "changed", G_CALLBACK (survey_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->survey, "failed", G_CALLBACK (survey_failed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_search_entry_set_key_capture_widget (self->search_entry,
                                            GTK_WIDGET (self->list_view));
@@ -416,8 +419,8 @@ void
 likeness_subject_list_set_finder (LikenessSubjectList *self,
                                   LikenessDuplicateFinder *finder)
 {
-  likeness_duplicate_progress_set_finder (self->progress, finder);
-  g_signal_connect_object (finder, "changed", G_CALLBACK (flags_cb), self,
+  g_set_object (&self->finder, finder);
+  g_signal_connect_object (finder, "changed", G_CALLBACK (finder_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

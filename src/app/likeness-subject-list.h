@@ -7,6 +7,7 @@
 #include "likeness-duplicate-finder.h"
 #include "likeness-session.h"
 #include "likeness-subject-chips.h"
+#include "likeness-subject-order.h"
 
 G_BEGIN_DECLS
 
@@ -14,24 +15,14 @@ G_BEGIN_DECLS
  * LikenessSubjectList:
  *
  * The subjects of the session's data set: search, filters, order, list, counts. Space
- * excludes the selected ones or takes them back. Properties: "order" (action
- * "subjects.order"), "single-click" (a click activates a row). Signals:
- * "selection-changed" (also when other subjects are listed), "activated".
+ * excludes the selected ones or takes them back. An order by quality has it measured
+ * before. Properties: "order" (action "subjects.order"), "single-click" (a click
+ * activates a row). Signals: "selection-changed" (also when other subjects are listed),
+ * "activated".
  */
 #define LIKENESS_TYPE_SUBJECT_LIST (likeness_subject_list_get_type ())
 G_DECLARE_FINAL_TYPE (
     LikenessSubjectList, likeness_subject_list, LIKENESS, SUBJECT_LIST, AdwBin)
-
-typedef enum
-{
-  LIKENESS_SUBJECT_ORDER_NAME,
-  LIKENESS_SUBJECT_ORDER_MOST, /* faces, the most first */
-  LIKENESS_SUBJECT_ORDER_FEWEST,
-  LIKENESS_SUBJECT_ORDER_FLAGS, /* how many, the most first */
-} LikenessSubjectOrder;
-
-#define LIKENESS_TYPE_SUBJECT_ORDER (likeness_subject_order_get_type ())
-GType likeness_subject_order_get_type (void);
 
 void likeness_subject_list_set_session (LikenessSubjectList *self,
                                         LikenessSession *session);

@@ -7,6 +7,7 @@
 #include "likeness-subject-row.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "likeness-face-image.h"
 #include "likeness-flag-words.h"
@@ -22,6 +23,7 @@ struct _LikenessSubjectRow
   /* Template widgets */
   LikenessFaceImage *image;
   LikenessSplitBar *bar;
+  GtkLabel *quality_label;
   GtkWidget *few_icon;
   GtkWidget *near_icon;
   GtkWidget *named_icon;
@@ -51,7 +53,7 @@ count_closure (LikenessSubjectRow *self, guint faces)
 }
 
 static char *
-make_tooltip (LikenessSubject *subject, const char *words)
+make_tooltip (LikenessSubject *subject, const char *words, const char *quality)
 {
   static const char *const names[] = {N_ ("no split"), "train", "val", "test"};
   GString *text = g_string_new (likeness_subject_get_name (subject));
@@ -66,7 +68,26 @@ make_tooltip (LikenessSubject *subject, const char *words)
     }
   if (*words != '\0')
     g_string_append_printf (text, "\n%s", words);
+  if (*quality != '\0')
+    g_string_append_printf (text, "\n%s", quality);
   return g_string_free (text, FALSE);
+}
+
+/* (transfer full): in words; "": it was not measured. */
+static char *
+update_quality (LikenessSubjectRow *self)
+{
+  LikenessImageQuality quality = likeness_subject_get_quality (self->subject);
+  g_autofree char *psnr = isnan (quality.psnr)
+                              ? g_strdup (_ ("identical"))
+                              : g_strdup_printf (_ ("%.2f dB"), quality.psnr);
+  g_autofree char *ssim = likeness_format_score (quality.ssim);
+  g_autofree char *text = g_strdup_printf ("%s · %s", psnr, ssim);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->quality_label), !isnan (quality.ssim));
+  gtk_label_set_label (self->quality_label, text);
+  return isnan (quality.ssim) ? g_strdup ("")
+                              : g_strdup_printf (_ ("PSNR %s, SSIM %s"), psnr, ssim);
 }
 
 /* Icons, and for a screen reader "0007, 12 faces, near-duplicates, excluded". */
@@ -77,10 +98,11 @@ update_flags (LikenessSubjectRow *self)
   g_autofree char *faces
       = likeness_format_faces (likeness_subject_get_n_faces (self->subject));
   g_autofree char *words = likeness_flag_words_of_subject (self->subject);
-  g_autofree char *tooltip = make_tooltip (self->subject, words);
-  g_autofree char *label
-      = g_strdup_printf (*words != '\0' ? "%s, %s, %s" : "%s, %s",
-                         likeness_subject_get_name (self->subject), faces, words);
+  g_autofree char *quality = update_quality (self);
+  g_autofree char *tooltip = make_tooltip (self->subject, words, quality);
+  g_autofree char *label = g_strdup_printf (
+      "%s, %s%s%s%s%s", likeness_subject_get_name (self->subject), faces,
+      *words != '\0' ? ", " : "", words, *quality != '\0' ? ", " : "", quality);
 
   gtk_widget_set_visible (self->few_icon, likeness_flag_words_is_too_few (self->subject));
   gtk_widget_set_visible (self->near_icon, flags & LIKENESS_FLAG_NEAR_DUPLICATE);
@@ -161,6 +183,7 @@ likeness_subject_row_class_init (LikenessSubjectRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow,
                                         unreadable_icon);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow, excluded_icon);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectRow, quality_label);
   gtk_widget_class_bind_template_callback (widget_class, count_closure);
 }
 

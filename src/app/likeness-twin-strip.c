@@ -234,6 +234,6 @@ likeness_twin_strip_set_copies (LikenessTwinStrip *self, GPtrArray *copies)
       GtkWidget *button = gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (child));
       LikenessFace *face = g_object_get_data (G_OBJECT (button), "face");
 
-      describe (button, g_ptr_array_find (copies, face, NULL));
+      describe (button, copies != NULL && g_ptr_array_find (copies, face, NULL));
     }
 }

@@ -30,7 +30,7 @@ void likeness_twin_strip_set_thumbnailer (LikenessTwinStrip *self,
 void likeness_twin_strip_set_faces (LikenessTwinStrip *self,
                                     GPtrArray *faces,
                                     LikenessFace *without);
-/** Says of those among @copies that their files are the same. */
+/** @copies: (nullable): says of those among them that their files are the same. */
 void likeness_twin_strip_set_copies (LikenessTwinStrip *self, GPtrArray *copies);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 #include "likeness-data-page.h"
 #include "likeness-file-dialog.h"
+#include "likeness-recent-folders.h"
 #include "likeness-results-page.h"
 #include "likeness-settings.h"
 #include "likeness-split-page.h"
@@ -30,6 +31,7 @@ struct _LikenessWindow
   LikenessSplitPage *split_page;
   LikenessTrainPage *train_page;
   LikenessResultsPage *results_page;
+  GMenu *recent_section;
 
   /* Owned */
   LikenessSession *session;
@@ -146,6 +148,15 @@ open_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
   };
 
   likeness_file_dialog_show (&self->chooser, widget, &dialog, chooser_cb);
+}
+
+static void
+open_recent_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  LikenessWindow *self = LIKENESS_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->stack, "data");
+  likeness_session_open (self->session, g_variant_get_bytestring (parameter));
 }
 
 static void
@@ -360,10 +371,13 @@ likeness_window_class_init (LikenessWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, split_page);
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, train_page);
   gtk_widget_class_bind_template_child (widget_class, LikenessWindow, results_page);
+  gtk_widget_class_bind_template_child (widget_class, LikenessWindow, recent_section);
   gtk_widget_class_bind_template_callback (widget_class, page_cb);
 
   gtk_widget_class_install_action (widget_class, "win.open-folder", NULL,
                                    open_folder_action);
+  gtk_widget_class_install_action (widget_class, "win.open-recent", "ay",
+                                   open_recent_action);
   gtk_widget_class_install_action (widget_class, "win.open-sample", NULL,
                                    open_sample_action);
   gtk_widget_class_install_action (widget_class, "win.rescan", NULL, rescan_action);
@@ -391,6 +405,11 @@ likeness_window_init (LikenessWindow *self)
   likeness_split_page_set_session (self->split_page, self->session);
   likeness_train_page_set_session (self->train_page, self->session);
   likeness_results_page_set_session (self->results_page, self->session);
+
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
+                           G_CALLBACK (likeness_recent_folders_fill),
+                           self->recent_section, G_CONNECT_SWAPPED);
+  likeness_recent_folders_fill (self->recent_section);
 
   target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);

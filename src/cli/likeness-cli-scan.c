@@ -11,6 +11,7 @@
 #include "likeness-count.h"
 #include "likeness-dataset-scanner.h"
 #include "likeness-display-name.h"
+#include "likeness-exact-duplicates.h"
 #include "likeness-json.h"
 #include "likeness-near-duplicates.h"
 #include "likeness-split-job.h"
@@ -24,6 +25,7 @@ typedef struct
   gboolean near_duplicates;
   LikenessDataset *dataset;
   GPtrArray *groups; /* GPtrArray of borrowed paths; NULL: not asked for */
+  GPtrArray *exact;  /* the same, of equal content */
   LikenessSplitJob *job;
 } Scan;
 
@@ -32,34 +34,18 @@ scan_clear (Scan *self)
 {
   g_clear_object (&self->dataset);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
+  g_clear_pointer (&self->exact, g_ptr_array_unref);
   g_clear_pointer (&self->job, likeness_split_job_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scan, scan_clear)
 
 /* Groups of two and more, in the order of their first faces. */
 static GPtrArray *
-find_groups (const LikenessSplitJob *job)
+collect (const LikenessPlanFace *faces, const gsize *groups, gsize n)
 {
-  gsize n = likeness_split_job_get_n_faces (job);
-  const LikenessPlanFace *faces = likeness_split_job_get_faces (job);
-  g_autofree guint64 *hashes = g_new (guint64, n);
-  g_autofree gboolean *valid = g_new (gboolean, n);
-  g_autofree guint32 *subject = g_new (guint32, n);
-  g_autofree gsize *groups = g_new (gsize, n);
   g_autofree GPtrArray **found = g_new0 (GPtrArray *, n);
   GPtrArray *result = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
 
-  for (gsize i = 0; i < n; i++)
-    {
-      hashes[i] = faces[i].hash;
-      valid[i] = faces[i].has_hash;
-      subject[i] = i == 0
-                       ? 0
-                       : subject[i - 1]
-                             + (g_strcmp0 (faces[i - 1].subject, faces[i].subject) != 0);
-    }
-  likeness_near_duplicate_groups (hashes, valid, subject, n,
-                                  LIKENESS_NEAR_DUPLICATE_DISTANCE, groups);
   for (gsize i = 0; i < n; i++)
     {
       gsize first = groups[i];
@@ -79,6 +65,50 @@ find_groups (const LikenessSplitJob *job)
   return result;
 }
 
+static GPtrArray *
+find_exact (const LikenessSplitJob *job)
+{
+  gsize n = likeness_split_job_get_n_faces (job);
+  g_autofree LikenessDigest *digests = g_new0 (LikenessDigest, n);
+  g_autofree gboolean *valid = g_new0 (gboolean, n);
+  g_autofree gsize *groups = g_new (gsize, n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const LikenessDigest *digest = likeness_split_job_get_digest (job, i);
+
+      valid[i] = digest != NULL;
+      if (digest != NULL)
+        digests[i] = *digest;
+    }
+  likeness_exact_duplicate_groups (digests, valid, n, groups);
+  return collect (likeness_split_job_get_faces (job), groups, n);
+}
+
+static GPtrArray *
+find_near (const LikenessSplitJob *job)
+{
+  gsize n = likeness_split_job_get_n_faces (job);
+  const LikenessPlanFace *faces = likeness_split_job_get_faces (job);
+  g_autofree guint64 *hashes = g_new (guint64, n);
+  g_autofree gboolean *valid = g_new (gboolean, n);
+  g_autofree guint32 *subject = g_new (guint32, n);
+  g_autofree gsize *groups = g_new (gsize, n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      hashes[i] = faces[i].hash;
+      valid[i] = faces[i].has_hash;
+      subject[i] = i == 0
+                       ? 0
+                       : subject[i - 1]
+                             + (g_strcmp0 (faces[i - 1].subject, faces[i].subject) != 0);
+    }
+  likeness_near_duplicate_groups (hashes, valid, subject, n,
+                                  LIKENESS_NEAR_DUPLICATE_DISTANCE, groups);
+  return collect (faces, groups, n);
+}
+
 static gboolean
 look (gpointer data,
       LikenessProgress *progress,
@@ -96,7 +126,8 @@ look (gpointer data,
   scan->job = likeness_split_job_new (scan->dataset, ALL_SPLITS);
   if (!likeness_split_job_read (scan->job, progress, cancellable, error))
     return FALSE;
-  scan->groups = find_groups (scan->job);
+  scan->groups = find_near (scan->job);
+  scan->exact = find_exact (scan->job);
   return TRUE;
 }
 
@@ -135,14 +166,15 @@ add_skips (LikenessDataset *dataset, JsonBuilder *builder)
 }
 
 static void
-add_groups (const GPtrArray *groups, JsonBuilder *builder)
+add_groups (const char *name, const GPtrArray *groups, JsonBuilder *builder)
 {
-  json_builder_set_member_name (builder, "near_duplicates");
+  json_builder_set_member_name (builder, name);
   if (groups == NULL)
     {
+      g_autofree char *reason = g_strconcat (name, "_reason", NULL);
+
       json_builder_add_null_value (builder);
-      likeness_json_add_string (builder, "near_duplicates_reason",
-                                "not asked for: --near-duplicates");
+      likeness_json_add_string (builder, reason, "not asked for: --near-duplicates");
       return;
     }
   json_builder_begin_array (builder);
@@ -179,7 +211,8 @@ print_json (const Scan *scan)
   likeness_json_add_count (builder, "faces", likeness_dataset_get_n_faces (dataset));
   add_splits (dataset, builder);
   add_skips (dataset, builder);
-  add_groups (scan->groups, builder);
+  add_groups ("near_duplicates", scan->groups, builder);
+  add_groups ("exact_duplicates", scan->exact, builder);
   json_builder_end_object (builder);
   likeness_cli_print_json (builder);
 }
@@ -191,6 +224,22 @@ print_count (const char *name, guint n_subjects, guint n_faces)
   g_autofree char *faces = likeness_count_format (n_faces);
 
   g_print ("%-8s %12s %12s\n", name, subjects, faces);
+}
+
+static void
+print_groups (const GPtrArray *groups)
+{
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const GPtrArray *group = groups->pdata[i];
+
+      for (guint j = 0; j < group->len; j++)
+        {
+          g_autofree char *path = likeness_display_name (group->pdata[j]);
+          g_print ("%s%s", j == 0 ? "  " : " = ", path);
+        }
+      g_print ("\n");
+    }
 }
 
 static void
@@ -225,17 +274,9 @@ print_text (const Scan *scan)
   if (scan->groups == NULL)
     return;
   g_print (_ ("\nGroups of near-duplicates: %u\n"), scan->groups->len);
-  for (guint i = 0; i < scan->groups->len; i++)
-    {
-      const GPtrArray *group = scan->groups->pdata[i];
-
-      for (guint j = 0; j < group->len; j++)
-        {
-          g_autofree char *path = likeness_display_name (group->pdata[j]);
-          g_print ("%s%s", j == 0 ? "  " : " = ", path);
-        }
-      g_print ("\n");
-    }
+  print_groups (scan->groups);
+  g_print (_ ("\nGroups of files of the same content: %u\n"), scan->exact->len);
+  print_groups (scan->exact);
 }
 
 int
@@ -246,7 +287,9 @@ likeness_cli_scan (LikenessCli *cli, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
       {"near-duplicates", 0, 0, G_OPTION_ARG_NONE, &scan.near_duplicates,
-       N_ ("List images of one person that are nearly the same"), NULL},
+       N_ ("List images of one person that are nearly the same, and files of the same "
+           "content"),
+       NULL},
       {NULL},
   };
   const LikenessCliUsage usage = {

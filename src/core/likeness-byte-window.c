@@ -24,6 +24,9 @@ likeness_byte_window_move (LikenessByteWindow *self, guint64 offset)
 {
   gssize n;
 
+  /* A small file is in it as a whole. */
+  if (self->length > 0 && self->offset == offset)
+    return;
   self->offset = offset;
   self->length = 0;
   if (offset >= self->size || self->code != 0)
@@ -41,9 +44,14 @@ likeness_byte_window_move (LikenessByteWindow *self, guint64 offset)
 int
 likeness_byte_window_at (LikenessByteWindow *self, guint64 offset)
 {
+  guint64 last = self->size - MIN (self->size, sizeof self->bytes);
+
+  /* Near the end it takes all that is left, which is looked at next. */
   if (offset < self->offset || offset - self->offset >= self->length)
-    likeness_byte_window_move (self, offset);
-  return self->length > 0 ? self->bytes[offset - self->offset] : -1;
+    likeness_byte_window_move (self, MIN (offset, last));
+  return offset >= self->offset && offset - self->offset < self->length
+             ? self->bytes[offset - self->offset]
+             : -1;
 }
 
 gint64

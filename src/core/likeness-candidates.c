@@ -74,15 +74,15 @@ static GRefString *
 tell_subject (GHashTable *known, const LikenessFaceFolder *folder, const char *name)
 {
   g_autofree char *prefix = NULL;
-  const char *end;
+  gsize length;
   GRefString *subject;
 
   if (folder->subject != NULL)
     return g_ref_string_acquire (folder->subject);
-  end = strchr (name, '_');
-  if (end == NULL || end == name)
+  length = likeness_scan_measure_subject (name);
+  if (length == 0)
     return NULL;
-  prefix = g_strndup (name, end - name);
+  prefix = g_strndup (name, length);
   subject = g_hash_table_lookup (known, prefix);
   if (subject == NULL)
     {
@@ -172,6 +172,31 @@ likeness_candidates_new (LikenessScan *scan)
   return candidates;
 }
 
+void
+likeness_candidates_stream (const GArray *candidates, LikenessScan *scan)
+{
+  likeness_scan_stream_clear (scan->stream);
+  /* Names of a folder are sorted, so that a subject's stand together. */
+  for (guint i = 0; i < candidates->len;)
+    {
+      const LikenessCandidate *first = &g_array_index (candidates, LikenessCandidate, i);
+      const LikenessFaceFolder *folder = first->folder;
+
+      for (; i < candidates->len; i++)
+        {
+          const LikenessCandidate *candidate
+              = &g_array_index (candidates, LikenessCandidate, i);
+
+          if (candidate->folder != folder || candidate->subject != first->subject)
+            break;
+          likeness_scan_stream_add_name (scan->stream, candidate->name);
+        }
+      likeness_scan_stream_end_run (scan->stream, first->subject, folder->split,
+                                    folder->directory, folder->low_directory);
+    }
+  likeness_scan_stream_finish (scan->stream);
+}
+
 /* Returns: (transfer full) (nullable): why the file does not count. */
 static char *
 probe (const char *directory, const char *name, LikenessImageProbe *result)
@@ -206,8 +231,8 @@ check_some (gsize begin, gsize end, gpointer data)
       if (folder->low_directory != NULL)
         candidate->low_reason
             = probe (folder->low_directory, candidate->name, &low_result);
-      likeness_progress_advance (check->progress, 1);
     }
+  likeness_progress_advance (check->progress, end - begin);
 }
 
 gboolean

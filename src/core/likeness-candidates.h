@@ -33,6 +33,9 @@ typedef struct
  */
 GArray *likeness_candidates_new (LikenessScan *scan) G_GNUC_WARN_UNUSED_RESULT;
 
+/** Hands all over to who looks on, who must be there. */
+void likeness_candidates_stream (const GArray *candidates, LikenessScan *scan);
+
 /**
  * likeness_candidates_check:
  *

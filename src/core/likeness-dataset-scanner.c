@@ -132,34 +132,6 @@ name_folder (const char *path, GError **error)
   g_prefix_error (error, "%s: ", name);
 }
 
-static GPtrArray *
-copy_skips (GPtrArray *skips)
-{
-  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify)likeness_skip_free);
-
-  for (guint i = 0; i < skips->len; i++)
-    {
-      const LikenessSkip *skip = g_ptr_array_index (skips, i);
-      LikenessSkip *own = g_new (LikenessSkip, 1);
-
-      own->path = g_strdup (skip->path);
-      own->reason = g_strdup (skip->reason);
-      g_ptr_array_add (copy, own);
-    }
-  g_ptr_array_sort (copy, compare_skips);
-  return copy;
-}
-
-static LikenessDataset *
-make_listed (GArray *candidates, const LikenessScan *scan)
-{
-  LikenessDataset *dataset = likeness_dataset_new (
-      scan->root, scan->layout, make_subjects (candidates), copy_skips (scan->skips));
-
-  likeness_dataset_set_is_checked (dataset, FALSE);
-  return dataset;
-}
-
 LikenessDataset *
 likeness_dataset_scanner_scan_listed (const char *path,
                                       LikenessListedFunc listed,
@@ -169,8 +141,11 @@ likeness_dataset_scanner_scan_listed (const char *path,
                                       GError **error)
 {
   g_autoptr (LikenessScan) scan = likeness_scan_new (path, cancellable);
+  g_autoptr (LikenessScanStream) stream = NULL;
   g_autoptr (GArray) candidates = NULL;
 
+  if (listed != NULL)
+    scan->stream = stream = likeness_scan_stream_new (listed, user_data);
   likeness_progress_begin (progress, N_ ("Looking for pictures"), 0);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
@@ -181,8 +156,8 @@ likeness_dataset_scanner_scan_listed (const char *path,
       return NULL;
     }
   candidates = likeness_candidates_new (scan);
-  if (listed != NULL && candidates->len > 0)
-    listed (make_listed (candidates, scan), user_data);
+  if (stream != NULL && !g_cancellable_is_cancelled (cancellable))
+    likeness_candidates_stream (candidates, scan);
   if (!likeness_candidates_check (candidates, scan, progress, error)
       || !likeness_candidates_find_shared (candidates, scan, error))
     return NULL;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "likeness-dataset.h"
+#include "likeness-listed-run.h"
 #include "likeness-progress.h"
 
 G_BEGIN_DECLS
@@ -34,16 +35,10 @@ LikenessDataset *likeness_dataset_scanner_scan (const char *path,
                                                 GCancellable *cancellable,
                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * LikenessListedFunc:
- * @listed: (transfer full): what the folder holds by the names alone:
- * likeness_dataset_get_is_checked() is %FALSE
- */
-typedef void (*LikenessListedFunc) (LikenessDataset *listed, gpointer user_data);
-
-/** As likeness_dataset_scanner_scan(). @listed is called on the way, in this thread, once
- * every face is listed and none is checked, which of a large folder takes a tenth of the
- * time; not where there is none. */
+/** As likeness_dataset_scanner_scan(). @listed is called on the way, in this thread: with
+ * the first faces by their names as soon as some are known, with more of them ten times a
+ * second, and with the whole once every face is listed and none is checked; not where
+ * there is none. */
 LikenessDataset *
 likeness_dataset_scanner_scan_listed (const char *path,
                                       LikenessListedFunc listed,

@@ -28,7 +28,6 @@ struct _LikenessDataset
   guint n_shared_subjects;
   guint n_shared_faces;
   gboolean has_pairs;
-  gboolean is_checked;
 };
 
 enum
@@ -148,7 +147,6 @@ likeness_dataset_class_init (LikenessDatasetClass *klass)
 static void
 likeness_dataset_init (LikenessDataset *self)
 {
-  self->is_checked = TRUE;
 }
 
 static void
@@ -320,20 +318,6 @@ likeness_dataset_get_subject (LikenessDataset *self, guint position)
   g_return_val_if_fail (LIKENESS_IS_DATASET (self), NULL);
   return position < self->subjects->len ? g_ptr_array_index (self->subjects, position)
                                         : NULL;
-}
-
-gboolean
-likeness_dataset_get_is_checked (LikenessDataset *self)
-{
-  g_return_val_if_fail (LIKENESS_IS_DATASET (self), FALSE);
-  return self->is_checked;
-}
-
-void
-likeness_dataset_set_is_checked (LikenessDataset *self, gboolean is_checked)
-{
-  g_return_if_fail (LIKENESS_IS_DATASET (self));
-  self->is_checked = is_checked;
 }
 
 gboolean

@@ -62,11 +62,6 @@ LikenessSplitCount likeness_dataset_get_count (LikenessDataset *self,
                                                LikenessSplit split);
 /** (transfer none): no reference is taken. */
 LikenessSubject *likeness_dataset_get_subject (LikenessDataset *self, guint position);
-/** Whether the files were looked into; else they are faces by their names alone, and what
- * is damaged or the same in two splits is not known yet. */
-gboolean likeness_dataset_get_is_checked (LikenessDataset *self);
-/** For the scanner, before anybody else has it. */
-void likeness_dataset_set_is_checked (LikenessDataset *self, gboolean is_checked);
 /** %TRUE where every face has its low-resolution partner. */
 gboolean likeness_dataset_get_has_pairs (LikenessDataset *self);
 guint likeness_dataset_get_n_skips (LikenessDataset *self);

@@ -8,12 +8,11 @@
 
 #include <glib/gi18n.h>
 
+#include "likeness-exact-duplicates.h"
 #include "likeness-near-duplicates.h"
-#include "likeness-parallel.h"
 
 /* As likeness-split-twins.c, which has the measurement. */
 #define DISTANCE_ACROSS 1
-#define FACES_AT_A_TIME 16
 /* The window's own pictures come first. */
 #define SPARED_THREADS 1
 
@@ -25,7 +24,9 @@ struct _LikenessDuplicates
   GPtrArray *bad;    /* of LikenessFace: could not be decoded */
   GHashTable *near;  /* face -> its group */
   GHashTable *named; /* face -> its group, of two people or more */
+  GHashTable *exact; /* face -> its group */
   guint n_named_twice;
+  guint n_exact_named_twice;
 };
 
 /* The faces in a row, and what is known of each. */
@@ -35,9 +36,9 @@ typedef struct
   LikenessFace **faces; /* borrowed from the data set */
   guint64 *hashes;
   gboolean *valid;
+  LikenessDigest *digests;
+  gboolean *has_digest;
   guint32 *subject;
-  LikenessProgress *progress;
-  GCancellable *cancellable;
 } Faces;
 
 static void
@@ -46,6 +47,8 @@ faces_clear (Faces *self)
   g_free (self->faces);
   g_free (self->hashes);
   g_free (self->valid);
+  g_free (self->digests);
+  g_free (self->has_digest);
   g_free (self->subject);
 }
 
@@ -60,6 +63,8 @@ faces_init (Faces *self, LikenessDataset *dataset)
   self->faces = g_new (LikenessFace *, self->n);
   self->hashes = g_new0 (guint64, self->n);
   self->valid = g_new0 (gboolean, self->n);
+  self->digests = g_new0 (LikenessDigest, self->n);
+  self->has_digest = g_new0 (gboolean, self->n);
   self->subject = g_new (guint32, self->n);
   for (guint i = 0; i < likeness_dataset_get_n_subjects (dataset); i++)
     {
@@ -73,31 +78,54 @@ faces_init (Faces *self, LikenessDataset *dataset)
     }
 }
 
-static void
-hash_some (gsize begin, gsize end, gpointer data)
+static char *
+dup_path (gsize index, gpointer user_data)
 {
-  Faces *self = data;
+  Faces *self = user_data;
 
-  for (gsize i = begin; i < end && !g_cancellable_is_cancelled (self->cancellable); i++)
+  return likeness_face_dup_path (self->faces[index]);
+}
+
+static gboolean
+read_faces (Faces *self,
+            const char *root,
+            LikenessProgress *progress,
+            GCancellable *cancellable,
+            GError **error)
+{
+  guint threads = MAX (g_get_num_processors (), SPARED_THREADS + 1) - SPARED_THREADS;
+  g_autoptr (LikenessFingerprints) prints = likeness_fingerprints_new (
+      root, self->n, dup_path, self, threads, cancellable, error);
+
+  if (prints == NULL)
+    return FALSE;
+  for (gsize i = 0; i < self->n; i++)
+    prints->files[i].wanted = LIKENESS_FINGERPRINT_HASH;
+  likeness_exact_duplicates_want (prints);
+  if (!likeness_fingerprints_compute (prints, N_ ("Looking for near-duplicates"),
+                                      progress, cancellable, error))
+    return FALSE;
+  for (gsize i = 0; i < self->n; i++)
     {
-      g_autofree char *path = likeness_face_dup_path (self->faces[i]);
-      g_autoptr (LikenessImage) image
-          = likeness_image_load (path, self->cancellable, NULL);
+      const LikenessFingerprint *print = &prints->files[i].print;
 
-      self->valid[i] = image != NULL;
-      if (image != NULL)
-        self->hashes[i] = likeness_perceptual_hash (image);
-      likeness_progress_advance (self->progress, 1);
+      self->valid[i] = (print->parts & LIKENESS_FINGERPRINT_HASH) != 0;
+      self->hashes[i] = print->hash;
+      self->has_digest[i] = (print->parts & LIKENESS_FINGERPRINT_DIGEST) != 0;
+      self->digests[i] = print->digest;
     }
+  return TRUE;
 }
 
 /* Collects the groups of two faces or more. @number: a group's index by its first face.
  */
 static void
-collect (LikenessDuplicates *self, const Faces *faces, const gsize *number, gboolean near)
+collect (LikenessDuplicates *self,
+         const Faces *faces,
+         const gsize *number,
+         GHashTable *table)
 {
   g_autofree GPtrArray **groups = g_new0 (GPtrArray *, faces->n);
-  GHashTable *table = near ? self->near : self->named;
 
   for (gsize i = 0; i < faces->n; i++)
     if (number[i] != i)
@@ -149,12 +177,15 @@ group (LikenessDuplicates *self, const Faces *faces)
 
   likeness_near_duplicate_groups (faces->hashes, faces->valid, faces->subject, faces->n,
                                   LIKENESS_NEAR_DUPLICATE_DISTANCE, number);
-  collect (self, faces, number, TRUE);
+  collect (self, faces, number, self->near);
   /* All of one person: here likeness across people is what is looked for. */
   likeness_near_duplicate_groups (faces->hashes, faces->valid, nobody, faces->n,
                                   DISTANCE_ACROSS, number);
   self->n_named_twice = keep_across (faces, number);
-  collect (self, faces, number, FALSE);
+  collect (self, faces, number, self->named);
+  likeness_exact_duplicate_groups (faces->digests, faces->has_digest, faces->n, number);
+  collect (self, faces, number, self->exact);
+  self->n_exact_named_twice = keep_across (faces, number);
   for (gsize i = 0; i < faces->n; i++)
     if (!faces->valid[i])
       g_ptr_array_add (self->bad, faces->faces[i]);
@@ -167,19 +198,18 @@ likeness_duplicates_find (LikenessDataset *dataset,
                           GError **error)
 {
   g_autoptr (LikenessDuplicates) self = g_new0 (LikenessDuplicates, 1);
-  g_auto (Faces) faces = {.progress = progress, .cancellable = cancellable};
-  guint threads = MAX (g_get_num_processors (), SPARED_THREADS + 1) - SPARED_THREADS;
+  g_auto (Faces) faces = {0};
 
   self->dataset = g_object_ref (dataset);
   self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   self->bad = g_ptr_array_new ();
   self->near = g_hash_table_new (NULL, NULL);
   self->named = g_hash_table_new (NULL, NULL);
+  self->exact = g_hash_table_new (NULL, NULL);
   faces_init (&faces, dataset);
 
-  likeness_progress_begin (progress, N_ ("Looking for near-duplicates"), faces.n);
-  if (!likeness_parallel_for (faces.n, FACES_AT_A_TIME, threads, hash_some, &faces,
-                              cancellable, error))
+  if (!read_faces (&faces, likeness_dataset_get_root (dataset), progress, cancellable,
+                   error))
     return NULL;
   group (self, &faces);
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -194,6 +224,7 @@ likeness_duplicates_free (LikenessDuplicates *self)
     return;
   g_hash_table_unref (self->near);
   g_hash_table_unref (self->named);
+  g_hash_table_unref (self->exact);
   g_ptr_array_unref (self->bad);
   g_ptr_array_unref (self->groups);
   g_object_unref (self->dataset);
@@ -216,6 +247,7 @@ likeness_duplicates_apply (const LikenessDuplicates *self)
 {
   flag_all (self->near, LIKENESS_FLAG_NEAR_DUPLICATE);
   flag_all (self->named, LIKENESS_FLAG_TWO_NAMES);
+  flag_all (self->exact, LIKENESS_FLAG_SAME_FILE);
   for (guint i = 0; i < self->bad->len; i++)
     likeness_face_set_flags (self->bad->pdata[i],
                              likeness_face_get_flags (self->bad->pdata[i])
@@ -241,6 +273,24 @@ GPtrArray *
 likeness_duplicates_get_named_twice (const LikenessDuplicates *self, LikenessFace *face)
 {
   return g_hash_table_lookup (self->named, face);
+}
+
+GPtrArray *
+likeness_duplicates_get_exact (const LikenessDuplicates *self, LikenessFace *face)
+{
+  return g_hash_table_lookup (self->exact, face);
+}
+
+guint
+likeness_duplicates_get_n_exact (const LikenessDuplicates *self)
+{
+  return g_hash_table_size (self->exact);
+}
+
+guint
+likeness_duplicates_get_n_exact_named_twice (const LikenessDuplicates *self)
+{
+  return self->n_exact_named_twice;
 }
 
 guint

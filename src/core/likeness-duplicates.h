@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *
  * Which faces of a data set are much alike: within a person (near-duplicates,
  * %LIKENESS_NEAR_DUPLICATE_DISTANCE), and across people, where it is one picture under
- * two names. Made on a worker thread, then only read.
+ * two names; and which have the same bytes, wherever they stand. Made on a worker thread,
+ * then only read.
  */
 typedef struct _LikenessDuplicates LikenessDuplicates;
 
@@ -23,10 +24,11 @@ typedef struct _LikenessDuplicates LikenessDuplicates;
  * @dataset: is only read: where its faces lie, which never changes
  * @progress: (nullable): counts faces
  *
- * Decodes every face once with a bounded pool of threads and compares their perceptual
- * hashes. Blocks. A person's own faces are near-duplicates up to the distance of the
- * split; across people only what is nearer than aligned faces of different people ever
- * were (likeness-split-twins.c).
+ * Decodes every face once with a bounded pool of threads, unless that was done in an
+ * earlier session (likeness-fingerprints.h), and compares their perceptual hashes; of
+ * files of equal size the content is compared too, by its digest. Blocks. A person's own
+ * faces are near-duplicates up to the distance of the split; across people only what is
+ * nearer than aligned faces of different people ever were (likeness-split-twins.c).
  *
  * Returns: (transfer full): or %NULL with %G_IO_ERROR_CANCELLED
  */
@@ -48,6 +50,14 @@ GPtrArray *likeness_duplicates_get_near (const LikenessDuplicates *self,
  * picture, itself among them, of at least two people. */
 GPtrArray *likeness_duplicates_get_named_twice (const LikenessDuplicates *self,
                                                 LikenessFace *face);
+/** (transfer none) (nullable) (element-type LikenessFace): the faces whose files have the
+ * same bytes, itself among them. */
+GPtrArray *likeness_duplicates_get_exact (const LikenessDuplicates *self,
+                                          LikenessFace *face);
+/** Faces whose bytes stand in another file too. */
+guint likeness_duplicates_get_n_exact (const LikenessDuplicates *self);
+/** Contents that stand under two names or more. */
+guint likeness_duplicates_get_n_exact_named_twice (const LikenessDuplicates *self);
 /** Pictures that stand under two names or more. */
 guint likeness_duplicates_get_n_named_twice (const LikenessDuplicates *self);
 /** Faces that have a near-duplicate. */

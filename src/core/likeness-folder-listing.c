@@ -94,6 +94,8 @@ compare_entries (gconstpointer a, gconstpointer b)
 static gboolean
 read_entries (LikenessFolderListing *self,
               DIR *dir,
+              LikenessFolderPeekFunc peek,
+              gpointer user_data,
               GCancellable *cancellable,
               GError **error)
 {
@@ -114,6 +116,8 @@ read_entries (LikenessFolderListing *self,
         continue;
       entry.name = g_strdup (dirent->d_name);
       g_array_append_val (self->entries, entry);
+      if (self->entries->len == LIKENESS_FOLDER_PEEK && peek != NULL)
+        peek (self, user_data);
     }
   if (errno != 0)
     {
@@ -125,7 +129,11 @@ read_entries (LikenessFolderListing *self,
 }
 
 LikenessFolderListing *
-likeness_folder_listing_new (const char *path, GCancellable *cancellable, GError **error)
+likeness_folder_listing_new (const char *path,
+                             LikenessFolderPeekFunc peek,
+                             gpointer user_data,
+                             GCancellable *cancellable,
+                             GError **error)
 {
   g_autoptr (LikenessFolderListing) self = g_new0 (LikenessFolderListing, 1);
   struct stat status = {0};
@@ -143,7 +151,7 @@ likeness_folder_listing_new (const char *path, GCancellable *cancellable, GError
     }
   good = fstat (dirfd (dir), &status) == 0;
   if (good)
-    good = read_entries (self, dir, cancellable, error);
+    good = read_entries (self, dir, peek, user_data, cancellable, error);
   else
     set_folder_error (errno, error);
   closedir (dir);

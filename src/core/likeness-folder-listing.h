@@ -36,8 +36,17 @@ typedef struct
   GArray *entries; /* of LikenessFolderEntry, owned */
 } LikenessFolderListing;
 
+/** How many entries are known when a folder of more of them is peeked into. */
+#define LIKENESS_FOLDER_PEEK 4096
+
+/** @begun: (transfer none): the first entries, in the order of the file system. */
+typedef void (*LikenessFolderPeekFunc) (const LikenessFolderListing *begun,
+                                        gpointer user_data);
+
 /**
  * likeness_folder_listing_new:
+ * @peek: (nullable): called once on the way where there are %LIKENESS_FOLDER_PEEK entries
+ * or more
  *
  * Returns: (transfer full): the listing, or %NULL with %LIKENESS_ERROR_NOT_FOUND,
  *   _NOT_A_FOLDER, _NOT_READABLE (a sentence that does not repeat the folder's name) or
@@ -45,6 +54,8 @@ typedef struct
  */
 LikenessFolderListing *
 likeness_folder_listing_new (const char *path,
+                             LikenessFolderPeekFunc peek,
+                             gpointer user_data,
                              GCancellable *cancellable,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_folder_listing_free (LikenessFolderListing *self);

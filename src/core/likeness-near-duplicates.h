@@ -4,10 +4,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
-
 #include "likeness-image.h"
-#include "likeness-progress.h"
 
 G_BEGIN_DECLS
 
@@ -24,22 +21,6 @@ G_BEGIN_DECLS
  * comparison is the highest bit; 1 where the right one is brighter. Pure.
  */
 guint64 likeness_perceptual_hash (const LikenessImage *image);
-
-/**
- * likeness_perceptual_hash_files:
- * @paths: @n absolute paths
- * @hashes: (out caller-allocates): @n hashes
- * @valid: (out caller-allocates): @n flags, %FALSE where the file could not be decoded
- *
- * Decodes with a bounded pool of threads.
- */
-gboolean likeness_perceptual_hash_files (const char *const *paths,
-                                         gsize n,
-                                         guint64 *hashes,
-                                         gboolean *valid,
-                                         LikenessProgress *progress,
-                                         GCancellable *cancellable,
-                                         GError **error);
 
 /**
  * likeness_near_duplicate_groups:

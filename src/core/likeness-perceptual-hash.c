@@ -6,23 +6,8 @@
 
 #include "likeness-near-duplicates.h"
 
-#include <glib/gi18n.h>
-
-#include "likeness-parallel.h"
-
 #define HASH_WIDTH 8
 #define HASH_HEIGHT 8
-#define FILES_AT_A_TIME 16
-
-typedef struct
-{
-  /* Borrowed */
-  const char *const *paths;
-  guint64 *hashes;
-  gboolean *valid;
-  LikenessProgress *progress;
-  GCancellable *cancellable;
-} Job;
 
 static LikenessImage *
 make_luma (const LikenessImage *image)
@@ -58,35 +43,4 @@ likeness_perceptual_hash (const LikenessImage *image)
         hash = hash << 1 | (pixel[3] > pixel[0]);
       }
   return hash;
-}
-
-static void
-hash_some (gsize begin, gsize end, gpointer data)
-{
-  Job *job = data;
-
-  for (gsize i = begin; i < end && !g_cancellable_is_cancelled (job->cancellable); i++)
-    {
-      g_autoptr (LikenessImage) image
-          = likeness_image_load (job->paths[i], job->cancellable, NULL);
-
-      job->valid[i] = image != NULL;
-      job->hashes[i] = image != NULL ? likeness_perceptual_hash (image) : 0;
-      likeness_progress_advance (job->progress, 1);
-    }
-}
-
-gboolean
-likeness_perceptual_hash_files (const char *const *paths,
-                                gsize n,
-                                guint64 *hashes,
-                                gboolean *valid,
-                                LikenessProgress *progress,
-                                GCancellable *cancellable,
-                                GError **error)
-{
-  Job job = {paths, hashes, valid, progress, cancellable};
-
-  likeness_progress_begin (progress, N_ ("Looking for near-duplicates"), n);
-  return likeness_parallel_for (n, FILES_AT_A_TIME, 0, hash_some, &job, cancellable, error);
 }

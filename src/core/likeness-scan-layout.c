@@ -7,6 +7,9 @@
 #include "likeness-scan-layout.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+#include "likeness-image.h"
 
 /* A folder in a split that could be a subject's. */
 typedef struct
@@ -14,6 +17,7 @@ typedef struct
   const LikenessScanUnit *unit;     /* borrowed */
   const LikenessFolderEntry *entry; /* borrowed from the unit */
   LikenessFolderListing *listing;   /* owned; NULL: not entered */
+  guint n_pictures;                 /* in it */
 } Place;
 
 static void
@@ -36,8 +40,8 @@ find_places (LikenessScan *self, GPtrArray *units)
 
       for (guint j = 0; j < likeness_folder_listing_get_n_entries (unit->listing); j++)
         {
-          Place place
-              = {unit, likeness_folder_listing_get_entry (unit->listing, j), NULL};
+          Place place = {.unit = unit,
+                         .entry = likeness_folder_listing_get_entry (unit->listing, j)};
 
           if (place.entry->kind != LIKENESS_ENTRY_FOLDER)
             continue;
@@ -51,26 +55,63 @@ find_places (LikenessScan *self, GPtrArray *units)
   return places;
 }
 
-/* Real folders first: of a folder and a link to it, the folder is the one that counts. */
-static void
-enter_places (LikenessScan *self, GArray *places)
+static int
+compare_places (gconstpointer a, gconstpointer b)
 {
-  for (int links = FALSE; links <= TRUE; links++)
-    for (guint i = 0; i < places->len; i++)
-      {
-        Place *place = &g_array_index (places, Place, i);
-        g_autofree char *relative = NULL;
+  const Place *x = *(const Place *const *)a, *y = *(const Place *const *)b;
+  int order = strcmp (x->entry->name, y->entry->name);
 
-        if (place->entry->is_link != links)
-          continue;
-        relative = likeness_scan_join (place->unit->relative, place->entry->name);
-        place->listing = likeness_scan_enter (self, relative, links, TRUE);
-      }
+  return order != 0 ? order : (int)x->unit->split - (int)y->unit->split;
 }
 
-static LikenessLayout
-decide (GPtrArray *units, GArray *places)
+/* A subject's folders of all splits one after the other: this is how they are shown. */
+static GPtrArray *
+order_places (GArray *places)
 {
+  GPtrArray *order = g_ptr_array_sized_new (places->len);
+
+  for (guint i = 0; i < places->len; i++)
+    g_ptr_array_add (order, &g_array_index (places, Place, i));
+  g_ptr_array_sort (order, compare_places);
+  return order;
+}
+
+static void
+stream_place (LikenessScan *self, const Place *place, const char *relative)
+{
+  GRefString *subject = g_ref_string_new (place->entry->name);
+  GRefString *directory = likeness_scan_make_absolute (self, relative);
+  GRefString *low_directory = NULL;
+
+  if (place->unit->low_relative != NULL)
+    {
+      g_autofree char *low
+          = likeness_scan_join (place->unit->low_relative, place->entry->name);
+
+      low_directory = likeness_scan_make_absolute (self, low);
+    }
+  for (guint i = 0; i < likeness_folder_listing_get_n_entries (place->listing); i++)
+    {
+      const LikenessFolderEntry *entry
+          = likeness_folder_listing_get_entry (place->listing, i);
+
+      if (entry->kind == LIKENESS_ENTRY_FILE
+          && likeness_image_is_picture_name (entry->name))
+        likeness_scan_stream_add_name (self->stream, entry->name);
+    }
+  likeness_scan_stream_end_run (self->stream, subject, place->unit->split, directory,
+                                low_directory);
+  g_ref_string_release (subject);
+  g_ref_string_release (directory);
+  g_clear_pointer (&low_directory, g_ref_string_release);
+}
+
+/* Enters all, and decides by where more pictures are. Who looks on sees the subjects as
+ * soon as it is certain that they are some. */
+static LikenessLayout
+enter_places (LikenessScan *self, GPtrArray *units, GArray *places)
+{
+  g_autoptr (GPtrArray) order = order_places (places);
   guint64 beside = 0, inside = 0;
 
   for (guint i = 0; i < units->len; i++)
@@ -79,13 +120,28 @@ decide (GPtrArray *units, GArray *places)
 
       beside += likeness_folder_listing_count_pictures (unit->listing);
     }
-  for (guint i = 0; i < places->len; i++)
-    {
-      const Place *place = &g_array_index (places, Place, i);
+  /* Real folders first: of a folder and a link to it, the folder is the one that counts.
+   */
+  for (int links = FALSE; links <= TRUE; links++)
+    for (guint i = 0; i < order->len; i++)
+      {
+        Place *place = g_ptr_array_index (order, i);
+        g_autofree char *relative = NULL;
 
-      if (place->listing != NULL)
-        inside += likeness_folder_listing_count_pictures (place->listing);
-    }
+        if (place->entry->is_link != links)
+          continue;
+        relative = likeness_scan_join (place->unit->relative, place->entry->name);
+        place->listing = likeness_scan_enter (self, relative, links, TRUE);
+        if (place->listing == NULL)
+          continue;
+        place->n_pictures = likeness_folder_listing_count_pictures (place->listing);
+        inside += place->n_pictures;
+        if (self->stream == NULL || place->n_pictures == 0)
+          continue;
+        stream_place (self, place, relative);
+        if (inside >= beside)
+          likeness_scan_stream_offer (self->stream);
+      }
   return inside > 0 && inside >= beside ? LIKENESS_LAYOUT_FOLDERS : LIKENESS_LAYOUT_FLAT;
 }
 
@@ -137,7 +193,7 @@ read_subject (LikenessScan *self, Place *place, const LikenessFolderListing *twi
   g_autofree char *low_relative = NULL;
   LikenessFolderListing *low_listing = NULL;
 
-  if (likeness_folder_listing_count_pictures (place->listing) == 0)
+  if (place->n_pictures == 0)
     likeness_scan_skip (self, relative, NULL, _ ("The folder holds no pictures."));
   likeness_scan_skip_folders (self, relative, place->listing);
   if (twin != NULL)
@@ -221,8 +277,7 @@ likeness_scan_read_layout (LikenessScan *self, GError **error)
 {
   g_autoptr (GPtrArray) units = NULL;
   g_autoptr (GArray) places = NULL;
-  LikenessFolderListing *listing
-      = likeness_folder_listing_new (self->root, self->cancellable, error);
+  LikenessFolderListing *listing = likeness_scan_enter_root (self, error);
 
   if (listing == NULL)
     return FALSE;
@@ -239,8 +294,7 @@ likeness_scan_read_layout (LikenessScan *self, GError **error)
     }
 
   places = find_places (self, units);
-  enter_places (self, places);
-  self->layout = decide (units, places);
+  self->layout = enter_places (self, units, places);
   if (self->layout == LIKENESS_LAYOUT_FOLDERS)
     read_folders (self, units, places);
   else

@@ -150,8 +150,10 @@ likeness_scan_read_pairs (LikenessScan *self, const LikenessScanUnit *unit)
       return;
     }
   relative = likeness_scan_join (unit->relative, HIGH_FOLDER);
-  listing = likeness_scan_enter (self, relative, high->is_link, TRUE);
   low_listing = choose_low (self, unit, &low_relative);
+  listing = likeness_scan_enter_faces (self, unit->split, relative,
+                                       low_listing != NULL ? low_relative : NULL,
+                                       high->is_link);
   if (listing == NULL)
     return;
   likeness_scan_skip_folders (self, relative, listing);

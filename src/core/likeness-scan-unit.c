@@ -128,7 +128,8 @@ likeness_scan_find_units (LikenessScan *self, LikenessFolderListing *listing)
   for (int links = FALSE; links <= TRUE; links++)
     for (guint split = 0; split < LIKENESS_N_SPLITS; split++)
       if (chosen[split] != NULL && chosen[split]->is_link == links)
-        listings[split] = likeness_scan_enter (self, chosen[split]->name, links, TRUE);
+        listings[split]
+            = likeness_scan_enter_faces (self, split, chosen[split]->name, NULL, links);
   for (guint split = 0; split < LIKENESS_N_SPLITS; split++)
     if (listings[split] != NULL)
       {

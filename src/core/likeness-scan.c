@@ -132,11 +132,103 @@ likeness_scan_visit (LikenessScan *self, const LikenessFolderListing *listing)
                                             listing->device, listing->inode));
 }
 
-LikenessFolderListing *
-likeness_scan_enter (LikenessScan *self,
-                     const char *relative,
-                     gboolean is_link,
-                     gboolean once)
+char *
+likeness_scan_join (const char *relative, const char *name)
+{
+  return *relative == '\0' ? g_strdup (name) : g_build_filename (relative, name, NULL);
+}
+
+GRefString *
+likeness_scan_make_absolute (LikenessScan *self, const char *relative)
+{
+  g_autofree char *path = *relative == '\0'
+                              ? g_strdup (self->root)
+                              : g_build_filename (self->root, relative, NULL);
+
+  return g_ref_string_new (path);
+}
+
+gsize
+likeness_scan_measure_subject (const char *name)
+{
+  const char *end = strchr (name, '_');
+
+  return end != NULL ? (gsize)(end - name) : 0;
+}
+
+/* A folder of faces that is being listed. */
+typedef struct
+{
+  LikenessScan *scan;
+  LikenessSplit split;
+  const char *relative;
+  const char *low_relative;
+} Peek;
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Sorted names tell one subject after the other. */
+static void
+stream_names (LikenessScanStream *stream,
+              const Peek *peek,
+              const GPtrArray *names,
+              GRefString *directory,
+              GRefString *low_directory)
+{
+  for (guint i = 0; i < names->len;)
+    {
+      const char *first = names->pdata[i];
+      gsize length = likeness_scan_measure_subject (first) + 1;
+      GRefString *subject = g_ref_string_new_len (first, (gssize)length - 1);
+
+      for (; i < names->len && strncmp (names->pdata[i], first, length) == 0; i++)
+        likeness_scan_stream_add_name (stream, names->pdata[i]);
+      likeness_scan_stream_end_run (stream, subject, peek->split, directory,
+                                    low_directory);
+      g_ref_string_release (subject);
+    }
+}
+
+static void
+peek_cb (const LikenessFolderListing *begun, gpointer user_data)
+{
+  const Peek *peek = user_data;
+  LikenessScanStream *stream = peek->scan->stream;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  GRefString *directory, *low_directory = NULL;
+
+  if (stream == NULL)
+    return;
+  for (guint i = 0; i < likeness_folder_listing_get_n_entries (begun); i++)
+    {
+      const LikenessFolderEntry *entry = likeness_folder_listing_get_entry (begun, i);
+
+      if (entry->kind == LIKENESS_ENTRY_FILE
+          && likeness_image_is_picture_name (entry->name)
+          && likeness_scan_measure_subject (entry->name) > 0)
+        g_ptr_array_add (names, entry->name);
+    }
+  g_ptr_array_sort (names, compare_names);
+  directory = likeness_scan_make_absolute (peek->scan, peek->relative);
+  if (peek->low_relative != NULL)
+    low_directory = likeness_scan_make_absolute (peek->scan, peek->low_relative);
+  stream_names (stream, peek, names, directory, low_directory);
+  likeness_scan_stream_flush (stream);
+  g_ref_string_release (directory);
+  g_clear_pointer (&low_directory, g_ref_string_release);
+}
+
+static LikenessFolderListing *
+enter (LikenessScan *self,
+       const char *relative,
+       gboolean is_link,
+       gboolean once,
+       LikenessFolderPeekFunc peek,
+       gpointer user_data)
 {
   g_autofree char *path = g_build_filename (self->root, relative, NULL);
   g_autoptr (LikenessFolderListing) listing = NULL;
@@ -150,7 +242,8 @@ likeness_scan_enter (LikenessScan *self,
              "the folder here."));
       return NULL;
     }
-  listing = likeness_folder_listing_new (path, self->cancellable, &error);
+  listing
+      = likeness_folder_listing_new (path, peek, user_data, self->cancellable, &error);
   if (listing == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_autofree char *name = likeness_display_name (relative);
@@ -169,20 +262,34 @@ likeness_scan_enter (LikenessScan *self,
   return g_steal_pointer (&listing);
 }
 
-char *
-likeness_scan_join (const char *relative, const char *name)
+LikenessFolderListing *
+likeness_scan_enter (LikenessScan *self,
+                     const char *relative,
+                     gboolean is_link,
+                     gboolean once)
 {
-  return *relative == '\0' ? g_strdup (name) : g_build_filename (relative, name, NULL);
+  return enter (self, relative, is_link, once, NULL, NULL);
 }
 
-static GRefString *
-absolute (LikenessScan *self, const char *relative)
+LikenessFolderListing *
+likeness_scan_enter_faces (LikenessScan *self,
+                           LikenessSplit split,
+                           const char *relative,
+                           const char *low_relative,
+                           gboolean is_link)
 {
-  g_autofree char *path = *relative == '\0'
-                              ? g_strdup (self->root)
-                              : g_build_filename (self->root, relative, NULL);
+  Peek peek = {self, split, relative, low_relative};
 
-  return g_ref_string_new (path);
+  return enter (self, relative, is_link, TRUE, peek_cb, &peek);
+}
+
+LikenessFolderListing *
+likeness_scan_enter_root (LikenessScan *self, GError **error)
+{
+  Peek peek = {self, LIKENESS_SPLIT_NONE, "", NULL};
+
+  return likeness_folder_listing_new (self->root, peek_cb, &peek, self->cancellable,
+                                      error);
 }
 
 void
@@ -199,12 +306,12 @@ likeness_scan_add_folder (LikenessScan *self,
   folder->split = split;
   folder->subject = subject != NULL ? g_ref_string_new (subject) : NULL;
   folder->relative = g_ref_string_new (relative);
-  folder->directory = absolute (self, relative);
+  folder->directory = likeness_scan_make_absolute (self, relative);
   folder->listing = listing;
   if (low_relative != NULL)
     folder->low_relative = g_ref_string_new (low_relative);
   if (low_listing != NULL)
-    folder->low_directory = absolute (self, low_relative);
+    folder->low_directory = likeness_scan_make_absolute (self, low_relative);
   folder->low_listing = low_listing;
   g_ptr_array_add (self->folders, folder);
 }

@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "likeness-folder-listing.h"
+#include "likeness-scan-stream.h"
 #include "likeness-types.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,7 @@ typedef struct
 {
   /* Borrowed */
   GCancellable *cancellable;
+  LikenessScanStream *stream; /* NULL: nobody looks on */
 
   /* Owned */
   char *root;      /* absolute, as it was asked for */
@@ -75,6 +77,32 @@ LikenessFolderListing *likeness_scan_enter (LikenessScan *self,
                                             const char *relative,
                                             gboolean is_link,
                                             gboolean once) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * likeness_scan_enter_faces:
+ * @low_relative: (nullable): where the partners are
+ *
+ * likeness_scan_enter(), once, of a folder of faces whose subjects are told by their file
+ * names. The first of many go to who looks on while the others are listed.
+ */
+LikenessFolderListing *
+likeness_scan_enter_faces (LikenessScan *self,
+                           LikenessSplit split,
+                           const char *relative,
+                           const char *low_relative,
+                           gboolean is_link) G_GNUC_WARN_UNUSED_RESULT;
+
+/** (transfer full) (nullable): likeness_scan_enter_faces() for the root, where there may
+ * be splits; with the errors of likeness_folder_listing_new(). */
+LikenessFolderListing *
+likeness_scan_enter_root (LikenessScan *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** (transfer full): the absolute path of @relative. */
+GRefString *likeness_scan_make_absolute (LikenessScan *self,
+                                         const char *relative) G_GNUC_WARN_UNUSED_RESULT;
+
+/** How many bytes of a file's name tell its subject; 0: it tells none. */
+gsize likeness_scan_measure_subject (const char *name);
 
 /** Remembers an entered folder; %FALSE where it was there before. */
 gboolean likeness_scan_visit (LikenessScan *self, const LikenessFolderListing *listing);

@@ -12,8 +12,10 @@
 
 #include "likeness-display-name.h"
 #include "likeness-error.h"
-#include "likeness-near-duplicates.h"
+#include "likeness-fingerprints.h"
 #include "likeness-split-job-private.h"
+
+#define NANOSECONDS 1000000000 /* in a second */
 
 static gboolean
 is_wanted (LikenessFace *face, guint split_mask)
@@ -203,28 +205,58 @@ read_file (LikenessSplitJob *self,
   return done;
 }
 
-static gboolean
-hash_faces (LikenessSplitJob *self,
-            LikenessProgress *progress,
-            GCancellable *cancellable,
-            GError **error)
+static char *
+dup_path (gsize index, gpointer user_data)
 {
-  g_auto (GStrv) paths = g_new0 (char *, self->n_faces + 1);
-  g_autofree guint64 *hashes = g_new0 (guint64, self->n_faces);
-  g_autofree gboolean *valid = g_new0 (gboolean, self->n_faces);
+  const LikenessSplitJob *self = user_data;
+  const LikenessJobFile *file = &self->files[index];
 
-  for (gsize i = 0; i < self->n_faces; i++)
-    paths[i] = likeness_split_job_dup_path (self, i);
-  if (!likeness_perceptual_hash_files ((const char *const *)paths, self->n_faces, hashes,
-                                       valid, progress, cancellable, error))
-    return FALSE;
-  for (gsize i = 0; i < self->n_faces; i++)
+  return file->path != NULL ? likeness_split_job_dup_file_path (self, file) : NULL;
+}
+
+static void
+take_print (LikenessSplitJob *self, gsize index, const LikenessFingerprintFile *found)
+{
+  LikenessJobFile *file = &self->files[index];
+  LikenessPlanFace *face = &self->faces[index / LIKENESS_FILES_PER_FACE];
+
+  if (index % LIKENESS_FILES_PER_FACE == 0)
     {
-      self->faces[i].hash = hashes[i];
-      self->faces[i].has_hash = valid[i];
-      self->unreadable[i] = !valid[i];
+      face->hash = found->print.hash;
+      face->has_hash = (found->print.parts & LIKENESS_FINGERPRINT_HASH) != 0;
+      self->unreadable[index / LIKENESS_FILES_PER_FACE] = !face->has_hash;
     }
-  return TRUE;
+  file->has_digest
+      = found->is_steady && (found->print.parts & LIKENESS_FINGERPRINT_DIGEST) != 0;
+  if (!file->has_digest)
+    return;
+  file->digest = found->print.digest;
+  file->size = (guint64)found->stamp.size;
+  file->modified.tv_sec = found->stamp.modified / NANOSECONDS;
+  file->modified.tv_nsec = found->stamp.modified % NANOSECONDS;
+}
+
+static LikenessFingerprints *
+compute_prints (LikenessSplitJob *self,
+                LikenessProgress *progress,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (LikenessFingerprints) prints
+      = likeness_fingerprints_new (self->root, self->n_faces * LIKENESS_FILES_PER_FACE,
+                                   dup_path, self, 0, cancellable, error);
+
+  if (prints == NULL)
+    return NULL;
+  for (gsize i = 0; i < prints->n; i++)
+    if (self->files[i].path != NULL)
+      prints->files[i].wanted
+          = LIKENESS_FINGERPRINT_DIGEST
+            | (i % LIKENESS_FILES_PER_FACE == 0 ? LIKENESS_FINGERPRINT_HASH : 0);
+  return likeness_fingerprints_compute (prints, N_ ("Reading files"), progress,
+                                        cancellable, error)
+             ? g_steal_pointer (&prints)
+             : NULL;
 }
 
 gboolean
@@ -233,22 +265,33 @@ likeness_split_job_read (LikenessSplitJob *self,
                          GCancellable *cancellable,
                          GError **error)
 {
-  gsize n_files = self->n_faces * LIKENESS_FILES_PER_FACE;
   gint64 start = g_get_monotonic_time ();
+  g_autoptr (LikenessFingerprints) prints
+      = compute_prints (self, progress, cancellable, error);
 
-  if (!hash_faces (self, progress, cancellable, error))
+  if (prints == NULL)
     return FALSE;
-  likeness_progress_begin (progress, N_ ("Reading files"), n_files);
-  for (gsize i = 0; i < n_files; i++)
+  for (gsize i = 0; i < prints->n; i++)
     {
-      if (self->files[i].path != NULL
+      take_print (self, i, &prints->files[i]);
+      /* Once more, alone: now it is there, or there is a reason to tell. */
+      if (self->files[i].path != NULL && !self->files[i].has_digest
           && !read_file (self, &self->files[i], cancellable, error))
         return FALSE;
-      likeness_progress_advance (progress, 1);
     }
   self->was_read = TRUE;
   self->seconds.reading = (g_get_monotonic_time () - start) / 1e6;
   return TRUE;
+}
+
+const LikenessDigest *
+likeness_split_job_get_digest (const LikenessSplitJob *self, gsize index)
+{
+  const LikenessJobFile *file;
+
+  g_return_val_if_fail (index < self->n_faces, NULL);
+  file = &self->files[index * LIKENESS_FILES_PER_FACE];
+  return file->has_digest ? &file->digest : NULL;
 }
 
 LikenessSplitSeconds

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "likeness-dataset.h"
+#include "likeness-digest.h"
 #include "likeness-progress.h"
 #include "likeness-split-plan.h"
 
@@ -46,8 +47,9 @@ char *likeness_split_job_dup_path (const LikenessSplitJob *self,
 /**
  * likeness_split_job_read:
  *
- * Reads every file once: perceptual hash (for near-duplicates), content hash, size and
- * time. Blocks; call it on a worker. Needed before a plan that keeps near-duplicates
+ * Reads every file once, unless that was done in an earlier session
+ * (likeness-fingerprints.h): perceptual hash (for near-duplicates), content hash, size
+ * and time. Blocks; call it on a worker. Needed before a plan that keeps near-duplicates
  * together.
  */
 gboolean likeness_split_job_read (LikenessSplitJob *self,
@@ -59,6 +61,11 @@ gboolean likeness_split_job_get_was_read (const LikenessSplitJob *self);
 /** After likeness_split_job_read(): whether face @index could not be decoded. Such a face
  * is taken out of the plan. */
 gboolean likeness_split_job_get_unreadable (const LikenessSplitJob *self, gsize index);
+
+/** (transfer none) (nullable): after likeness_split_job_read(): of the best image of face
+ * @index. */
+const LikenessDigest *likeness_split_job_get_digest (const LikenessSplitJob *self,
+                                                     gsize index);
 
 /** Reads a pins file (`train|val|out<TAB>relative path` a line) into the faces. */
 gboolean

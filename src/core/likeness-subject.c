@@ -6,6 +6,8 @@
 
 #include "likeness-subject.h"
 
+#include <math.h>
+
 #include "likeness-display-name.h"
 
 struct _LikenessSubject
@@ -19,6 +21,7 @@ struct _LikenessSubject
 
   guint n_in_split[LIKENESS_N_SPLITS];
   LikenessFlags flags;
+  LikenessImageQuality quality;
   gboolean excluded;
 };
 
@@ -33,6 +36,8 @@ enum
   PROP_N_NONE,
   PROP_EXCLUDED,
   PROP_FLAGS,
+  PROP_PSNR,
+  PROP_SSIM,
   PROP_FIRST_FACE,
   N_PROPS
 };
@@ -116,6 +121,12 @@ likeness_subject_get_property (GObject *object,
       g_value_set_uint (value,
                         likeness_subject_get_n_in_split (self, LIKENESS_SPLIT_NONE));
       break;
+    case PROP_PSNR:
+      g_value_set_double (value, self->quality.psnr);
+      break;
+    case PROP_SSIM:
+      g_value_set_double (value, self->quality.ssim);
+      break;
     case PROP_EXCLUDED:
       g_value_set_boolean (value, likeness_subject_get_excluded (self));
       break;
@@ -169,6 +180,9 @@ likeness_subject_class_init (LikenessSubjectClass *klass)
       "excluded", NULL, NULL, FALSE, flags | G_PARAM_WRITABLE | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_FLAGS]
       = g_param_spec_uint ("flags", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_PSNR]
+      = g_param_spec_double ("psnr", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
+  properties[PROP_SSIM] = g_param_spec_double ("ssim", NULL, NULL, -1, 1, 0, flags);
   properties[PROP_FIRST_FACE]
       = g_param_spec_object ("first-face", NULL, NULL, LIKENESS_TYPE_FACE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -177,6 +191,7 @@ likeness_subject_class_init (LikenessSubjectClass *klass)
 static void
 likeness_subject_init (LikenessSubject *self)
 {
+  self->quality = (LikenessImageQuality){NAN, NAN};
 }
 
 LikenessSubject *
@@ -248,6 +263,23 @@ likeness_subject_set_flags (LikenessSubject *self, LikenessFlags flags)
     return;
   self->flags = flags;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FLAGS]);
+}
+
+LikenessImageQuality
+likeness_subject_get_quality (LikenessSubject *self)
+{
+  g_return_val_if_fail (LIKENESS_IS_SUBJECT (self), ((LikenessImageQuality){NAN, NAN}));
+  return self->quality;
+}
+
+void
+likeness_subject_set_quality (LikenessSubject *self, LikenessImageQuality quality)
+{
+  g_return_if_fail (LIKENESS_IS_SUBJECT (self));
+
+  self->quality = quality;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PSNR]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SSIM]);
 }
 
 gboolean

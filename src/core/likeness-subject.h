@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "likeness-face.h"
+#include "likeness-image-quality.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  * One person: a #GListModel of #LikenessFace, sorted by split, then by name bytes.
  * Properties for `<lookup>`: "name" (display name, UTF-8), "n-faces", "n-train", "n-val",
  * "n-test", "n-none" (uints), "excluded" (boolean, writable), "flags" (uint),
+ * "psnr", "ssim" (doubles),
  * "first-face" (object).
  */
 #define LIKENESS_TYPE_SUBJECT (likeness_subject_get_type ())
@@ -36,6 +38,10 @@ LikenessFace *likeness_subject_get_face (LikenessSubject *self, guint position);
 /** Those of its faces together; unreadable also where one of its files was skipped. */
 LikenessFlags likeness_subject_get_flags (LikenessSubject *self);
 void likeness_subject_set_flags (LikenessSubject *self, LikenessFlags flags);
+/** Means over its enlarged faces (likeness-quality.h); NaN: not measured, or, of the PSNR
+ * alone, nothing but identical ones. */
+LikenessImageQuality likeness_subject_get_quality (LikenessSubject *self);
+void likeness_subject_set_quality (LikenessSubject *self, LikenessImageQuality quality);
 gboolean likeness_subject_get_excluded (LikenessSubject *self);
 void likeness_subject_set_excluded (LikenessSubject *self, gboolean excluded);
 

@@ -57,6 +57,7 @@ typedef enum
   LIKENESS_FLAG_TWO_NAMES = 1 << 1,      /* the picture stands under another name too */
   LIKENESS_FLAG_UNREADABLE = 1 << 2,     /* it could not be decoded */
   LIKENESS_FLAG_BOTH_SPLITS = 1 << 3,    /* its bytes stand in train and in val */
+  LIKENESS_FLAG_SAME_FILE = 1 << 4,      /* its bytes stand in another file too */
 } LikenessFlags;
 
 /** The fixed names that programs read: "train", "paired", "closed-set", ...; never

@@ -19,6 +19,13 @@
 
 #define ALIGNMENT 4096
 
+const LikenessCacheKind likeness_pixel_cache_kind = {
+    .name = "faces",
+    .suffix = ".faces",
+    .hidden = ".faces-",
+    .most = G_GUINT64_CONSTANT (4) << 30,
+};
+
 /* They are written to files as they are. */
 G_STATIC_ASSERT (sizeof (LikenessPixelHeader) == 48);
 
@@ -48,27 +55,6 @@ likeness_pixel_cache_sum (const LikenessPixelHeader *header,
                                XXH3_64bits (&own, sizeof own));
 }
 
-static gboolean
-read_all (int file, gpointer data, gsize length, goffset offset)
-{
-  guint8 *at = data;
-
-  while (length > 0)
-    {
-      gssize n = pread (file, at, length, offset);
-
-      if (n == 0 || (n < 0 && errno != EINTR))
-        return FALSE;
-      if (n > 0)
-        {
-          at += n;
-          offset += n;
-          length -= n;
-        }
-    }
-  return TRUE;
-}
-
 /* NULL: it is good, and @self holds all but the pixels. */
 static const char *
 read_head (LikenessPixelCache *self, guint64 *offset)
@@ -78,7 +64,7 @@ read_head (LikenessPixelCache *self, guint64 *offset)
   guint64 size;
 
   if (fstat (self->file, &status) != 0 || !S_ISREG (status.st_mode)
-      || !read_all (self->file, header, sizeof *header, 0))
+      || !likeness_cache_folder_read (self->file, header, sizeof *header, 0))
     return "it is no file with a header";
   if (memcmp (header->magic, LIKENESS_PIXEL_CACHE_MAGIC, sizeof header->magic) != 0
       || header->version != LIKENESS_PIXEL_CACHE_VERSION)
@@ -88,8 +74,8 @@ read_head (LikenessPixelCache *self, guint64 *offset)
     return "it has not the size that its header tells";
   self->records = g_try_malloc_n (header->n, sizeof *self->records);
   if (self->records == NULL
-      || !read_all (self->file, self->records, header->n * sizeof *self->records,
-                    sizeof *header))
+      || !likeness_cache_folder_read (self->file, self->records,
+                                      header->n * sizeof *self->records, sizeof *header))
     return "its records cannot be read";
   if (likeness_pixel_cache_sum (header, self->records) != header->checksum)
     return "its checksum is wrong";

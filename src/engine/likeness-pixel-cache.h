@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "likeness-cache-folder.h"
 #include "likeness-pixel-record.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,9 @@ G_BEGIN_DECLS
 #define LIKENESS_PIXEL_CACHE_MAGIC "LkFaces\n"
 /** Of the format and of what is done to a picture to make a face of it. */
 #define LIKENESS_PIXEL_CACHE_VERSION 1
+
+/** In `$XDG_CACHE_HOME/likeness/faces`. */
+extern const LikenessCacheKind likeness_pixel_cache_kind;
 
 /** How a file of decoded faces begins. Records follow, then, from the next multiple of
  * 4096 on, all best images, then all faces as training sees them (@n_planes 2) where

@@ -4,21 +4,10 @@
 
 #pragma once
 
-#include "likeness-digest.h"
 #include "likeness-face-list.h"
+#include "likeness-file-stamp.h"
 
 G_BEGIN_DECLS
-
-/** What the file system knows of a file; all 0: there is no such file, or it is not
- * known. */
-typedef struct
-{
-  guint64 device;
-  guint64 inode;
-  gint64 size;
-  gint64 modified; /* nanoseconds since 1970 */
-  gint64 changed;
-} LikenessFileStamp;
 
 /**
  * LikenessPixelRecord:
@@ -35,10 +24,6 @@ typedef struct
   LikenessDigest digests[2]; /* all 0: not known */
   guint64 sums[2];           /* XXH3-64 of the pixels */
 } LikenessPixelRecord;
-
-/** A file that was changed less than this before it was read may have changed since
- * without a sign of it: as coarse as clocks of file systems are (FAT). Nanoseconds. */
-#define LIKENESS_PIXEL_RECORD_RACY (G_GINT64_CONSTANT (2) * 1000000000)
 
 /**
  * likeness_pixel_record_look:
@@ -74,8 +59,7 @@ gboolean likeness_pixel_record_is_known (const LikenessPixelRecord *self);
  * likeness_pixel_record_is_racy:
  * @read: nanoseconds since 1970: not later than the first look at the files
  *
- * Whether the files may have changed after they were read without new times, as they were
- * changed just before: git's rule for its index (Documentation/technical/racy-git.txt).
+ * likeness_file_stamp_is_racy() of any of the files.
  */
 gboolean likeness_pixel_record_is_racy (const LikenessPixelRecord *self, gint64 read);
 

@@ -9,11 +9,12 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <stdatomic.h>
 #include <string.h>
+#define FAMILY_FORMAT "%016" G_GINT64_MODIFIER "x-" /* how the names of its files begin  \
+                                                     */
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include "likeness-parallel.h"
-#include "likeness-pixel-folder.h"
 #include "likeness-run-config.h"
 #include "likeness-types.h"
 
@@ -238,6 +239,15 @@ has_all (const LikenessPixelSource *self)
   return TRUE;
 }
 
+static char *
+make_path (guint64 family, guint64 set)
+{
+  g_autofree char *name
+      = g_strdup_printf (FAMILY_FORMAT "%016" G_GINT64_MODIFIER "x", family, set);
+
+  return likeness_cache_folder_make_path (&likeness_pixel_cache_kind, name);
+}
+
 static void
 open_own (LikenessPixelSource *self)
 {
@@ -246,13 +256,15 @@ open_own (LikenessPixelSource *self)
   if (cache == NULL || cache->header.n != self->list->n_faces)
     return;
   self->own = cache;
-  likeness_pixel_folder_touch (self->path);
+  likeness_cache_folder_touch (self->path);
 }
 
 static void
 open_others (LikenessPixelSource *self)
 {
-  g_autoptr (GPtrArray) paths = likeness_pixel_folder_list (self->family);
+  g_autofree char *prefix = g_strdup_printf (FAMILY_FORMAT, self->family);
+  g_autoptr (GPtrArray) paths
+      = likeness_cache_folder_list (&likeness_pixel_cache_kind, prefix);
 
   for (guint i = 0; i < paths->len && self->caches->len <= MOST_OTHERS; i++)
     if (strcmp (paths->pdata[i], self->path) != 0)
@@ -276,7 +288,7 @@ likeness_pixel_source_new (const LikenessFaceList *list,
   self->input = input;
   self->n_planes = input == LIKENESS_INPUT_HIGH ? 1 : 2;
   self->family = name_family (input, enlarger);
-  self->path = likeness_pixel_folder_make_path (self->family, name_set (list, input));
+  self->path = make_path (self->family, name_set (list, input));
   self->caches
       = g_ptr_array_new_with_free_func ((GDestroyNotify)likeness_pixel_cache_unref);
   self->by_path = g_hash_table_new (hash_path, equal_path);

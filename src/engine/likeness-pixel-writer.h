@@ -19,7 +19,7 @@ typedef struct _LikenessPixelWriter LikenessPixelWriter;
 
 /**
  * likeness_pixel_writer_new:
- * @path: in a folder of likeness-pixel-folder.h, which is made
+ * @path: in a folder of likeness-cache-folder.h, which is made
  * @family: as in %LikenessPixelHeader
  * @read: as in %LikenessPixelHeader
  *

@@ -313,18 +313,18 @@ make_quality (const Measure *self)
   return quality;
 }
 
-LikenessQuality *
-likeness_quality_measure (const char *directory,
-                          const LikenessRunConfig *config,
-                          LikenessProgress *progress,
-                          GCancellable *cancellable,
-                          GError **error)
+/* Exactly one of @directory and @dataset is there. */
+static LikenessQuality *
+measure (const char *directory,
+         LikenessDataset *dataset,
+         const LikenessRunConfig *config,
+         LikenessProgress *progress,
+         GCancellable *cancellable,
+         GError **error)
 {
   g_auto (Measure) self
       = {.input = config->input, .progress = progress, .cancellable = cancellable};
   g_autoptr (LikenessQuality) quality = NULL;
-
-  g_return_val_if_fail (directory != NULL, NULL);
 
   if (config->input == LIKENESS_INPUT_HIGH)
     {
@@ -336,7 +336,9 @@ likeness_quality_measure (const char *directory,
     }
   if (!open_model (&self, config, error))
     return NULL;
-  self.dataset = likeness_dataset_scanner_scan (directory, progress, cancellable, error);
+  self.dataset = dataset != NULL ? g_object_ref (dataset)
+                                 : likeness_dataset_scanner_scan (directory, progress,
+                                                                  cancellable, error);
   if (self.dataset == NULL)
     return NULL;
   list_items (&self);
@@ -349,4 +351,26 @@ likeness_quality_measure (const char *directory,
                _ ("Not one of %u faces could be measured. The first: %s"),
                self.items->len, g_array_index (self.items, Item, 0).error->message);
   return NULL;
+}
+
+LikenessQuality *
+likeness_quality_measure (const char *directory,
+                          const LikenessRunConfig *config,
+                          LikenessProgress *progress,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_return_val_if_fail (directory != NULL, NULL);
+  return measure (directory, NULL, config, progress, cancellable, error);
+}
+
+LikenessQuality *
+likeness_quality_measure_dataset (LikenessDataset *dataset,
+                                  const LikenessRunConfig *config,
+                                  LikenessProgress *progress,
+                                  GCancellable *cancellable,
+                                  GError **error)
+{
+  g_return_val_if_fail (LIKENESS_IS_DATASET (dataset), NULL);
+  return measure (NULL, dataset, config, progress, cancellable, error);
 }

@@ -32,4 +32,13 @@ LikenessQuality *likeness_quality_measure (const char *directory,
                                            GCancellable *cancellable,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** The same of a data set that was scanned, of which only is read where its faces lie,
+ * which never changes; nobody is left out. */
+LikenessQuality *
+likeness_quality_measure_dataset (LikenessDataset *dataset,
+                                  const LikenessRunConfig *config,
+                                  LikenessProgress *progress,
+                                  GCancellable *cancellable,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -18,7 +18,8 @@ NEAR = "001_01_01_010_80_crop_128.png"  # a copy of 001's first face
 NAMED = "003_01_01_010_81_crop_128.png"  # a copy of 002's first face
 MENU_ROLES = ("menu item", "radio menu item", "check menu item")
 FIRST = "001_01_01_010_00_crop_128.png"
-MOVED = f"{FIRST}, in val, near-duplicate, in both splits, pinned to train"
+TWIN = "near-duplicate, same file as another"
+MOVED = f"{FIRST}, in val, {TWIN}, in both splits, pinned to train"
 
 
 def data():
@@ -89,16 +90,19 @@ class Faces:
         assert window.find_button(f"All {len(sample.subjects_of(self.folder))}")
         window.press("Near-Duplicates 1")
         wait_for_people("001")
-        assert rows()[0].endswith("near-duplicates"), rows()
+        assert rows()[0].endswith("near-duplicates, the same file twice"), rows()
         wait_for("its face", lambda: cell(f"{NEAR}, in train, near-duplicate"))
         window.press("Two Names 2")
         wait_for_people("002", "003")
+        window.press("Same File 3")
+        wait_for_people("001", "002", "003")
 
     def one_picture_under_two_names_is_a_warning(self):
         window.press("All 8")
         wait_for("everybody", lambda: len(rows()) == 8)
         wait_for("the warning", lambda: has_label(
-            "1 picture stands under two names: one of the two labels is wrong."))
+            "1 picture stands under two names: one of the two labels is wrong. "
+            "1 is the very same file."))
         window.press("Show Them")
         wait_for_people("002", "003")
         window.press("All 8")
@@ -109,7 +113,7 @@ class Faces:
 
     def order_puts_flags_first(self):
         counts = sample.subjects_of(self.folder)
-        flags = {name: (count < 5) + (name in ("002", "003")) + (name == "001")
+        flags = {name: (count < 5) + 2 * (name in ("001", "002", "003"))
                  for name, count in counts.items()}
         self.choose_order("Most Flags First")
         wait_for_people(*sorted(counts, key=lambda name: -flags[name]))
@@ -147,18 +151,32 @@ class Faces:
         figures = [float(v) for k, v in line.items() if "psnr" in k or "ssim" in k][:2]
         wait_for(f"{figures}", lambda: says(f"{figures[0]:.2f} dB") and says(f"{figures[1]:.3f}"))
 
+    def subjects_are_ordered_by_quality(self):
+        measured = sample.cli("quality", self.folder)["per_subject"]
+        means = {one["subject"]: [one["bilinear"][figure]["value"] for figure in ("psnr", "ssim")]
+                 for one in measured}
+        self.choose_order("Lowest SSIM First")
+        wait_for_people(*(one["subject"] for one in measured))
+        for row in rows():
+            psnr, ssim = means[row.split(",")[0]]
+            assert row.endswith(f", PSNR {psnr:.2f} dB, SSIM {ssim:.3f}"), row
+        self.choose_order("Lowest PSNR First")
+        wait_for_people(*sorted(means, key=lambda name: means[name][0]))
+        self.choose_order("Name")
+        wait_for_people(*sorted(means))
+
     def keys_pin_and_exclude(self):
         wait_for("the focus", lambda: window.has_focus(cell(FIRST)))
         window.key("v")
-        wait_for("the pin", lambda: cell(f"{FIRST}, in train, near-duplicate, pinned to val"))
+        wait_for("the pin", lambda: cell(f"{FIRST}, in train, {TWIN}, pinned to val"))
         wait_for("its line", lambda: kept("pins.tsv") == [f"val\ttrain/hr_images/{FIRST}"])
         window.key("t")
         wait_for("another pin", lambda: kept("pins.tsv") == [f"train\ttrain/hr_images/{FIRST}"])
         window.press("Undo")
-        wait_for("the pin again", lambda: cell(f"{FIRST}, in train, near-duplicate, pinned to val"))
+        wait_for("the pin again", lambda: cell(f"{FIRST}, in train, {TWIN}, pinned to val"))
         window.key("space")
         wait_for("excluded", lambda: cell(
-            f"{FIRST}, in train, near-duplicate, pinned to val, excluded"))
+            f"{FIRST}, in train, {TWIN}, pinned to val, excluded"))
         wait_for("its line", lambda: kept("excluded.tsv") == [f"face\ttrain/hr_images/{FIRST}"])
         window.key("space")
         wait_for("included", lambda: kept("excluded.tsv") == [])
@@ -167,7 +185,7 @@ class Faces:
         tab_to("Out", lambda n: window.is_called(n, "Out"))
         window.key("space")
         wait_for("the pin", lambda: kept("pins.tsv") == [f"out\ttrain/hr_images/{FIRST}"])
-        wait_for("its words", lambda: says("near-duplicate, pinned to out"))
+        wait_for("its words", lambda: says(f"{TWIN}, pinned to out"))
         tab_to("the same face", lambda n: window.is_called(n, "Out"))
         window.key("space")
         wait_for("no pin", lambda: kept("pins.tsv") == [])
@@ -238,6 +256,12 @@ class Faces:
             window.key("Return")
             wait_for("its people", lambda: len(rows()) == 8)
             wait_for("its pin", lambda: cell(MOVED))
+            # And in the menu, wherever one is.
+            window.press("Too Few 5")
+            wait_for("fewer", lambda: len(rows()) == 5)
+            act("Main Menu")
+            act(self.folder.name)
+            wait_for("its people again", lambda: cell(MOVED))
 
 
 def main():
@@ -250,6 +274,8 @@ def main():
                 ("/faces/one-picture-under-two-names-is-a-warning",
                  faces.one_picture_under_two_names_is_a_warning),
                 ("/faces/order-puts-flags-first", faces.order_puts_flags_first),
+                ("/faces/subjects-are-ordered-by-quality",
+                 faces.subjects_are_ordered_by_quality),
                 ("/faces/inspector-opens-by-keyboard", faces.inspector_opens_by_keyboard),
                 ("/faces/tab-leads-around", faces.tab_leads_around),
                 ("/faces/quality-is-that-of-the-command-line",

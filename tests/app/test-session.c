@@ -35,14 +35,13 @@ typedef struct
 static void
 listed_cb (Fixture *fixture)
 {
-  LikenessDataset *listed = likeness_session_get_listed (fixture->session);
+  LikenessListedFaces *listed = likeness_session_get_listed (fixture->session);
 
   if (listed == NULL)
     return;
   g_assert_cmpint (likeness_session_get_state (fixture->session), ==,
                    LIKENESS_SESSION_LOADING);
-  g_assert_false (likeness_dataset_get_is_checked (listed));
-  g_assert_cmpuint (likeness_dataset_get_n_subjects (listed), ==, 2);
+  g_assert_cmpuint (likeness_listed_faces_get_n_subjects (listed), ==, 2);
   fixture->n_listed++;
 }
 
@@ -104,7 +103,6 @@ test_open (Fixture *fixture, gconstpointer data)
   dataset = likeness_session_get_dataset (fixture->session);
   g_assert_cmpuint (likeness_dataset_get_n_subjects (dataset), ==, 2);
   g_assert_cmpuint (likeness_dataset_get_n_faces (dataset), ==, 5);
-  g_assert_true (likeness_dataset_get_is_checked (dataset));
   g_assert_cmpuint (fixture->n_listed, ==, 1);
   g_assert_null (likeness_session_get_listed (fixture->session));
   g_assert_cmpstr (likeness_session_get_training_folder (fixture->session), ==,

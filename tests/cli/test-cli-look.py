@@ -48,6 +48,7 @@ def scan_real_faces():
                                "val": {"subjects": 16, "faces": 216},
                                "test": {"subjects": 16, "faces": 206}}
     assert found["near_duplicates"] is None and found["near_duplicates_reason"]
+    assert found["exact_duplicates"] is None and found["exact_duplicates_reason"]
     text = done("scan", assets("frontal_only")).out
     assert "disjoint" in text and "1,651" in text and "2,073" in text
 
@@ -57,10 +58,14 @@ def scan_near_duplicates():
         build(root, {"a": 4, "b": 4})
         write(f"{root}/train/a_copy.png", png("a_0001.png"))
         write(f"{root}/train/b_copy.png", png("a_0001.png"))
-        groups = done("scan", root, "--near-duplicates", "--json").json()["near_duplicates"]
+        found = done("scan", root, "--near-duplicates", "--json").json()
+        groups = found["near_duplicates"]
         assert groups == [["train/a_0001.png", "train/a_copy.png"]], groups
+        exact = found["exact_duplicates"]
+        assert exact == [["train/a_0001.png", "train/a_copy.png", "train/b_copy.png"]], exact
         text = done("scan", root, "--near-duplicates").out
         assert "  train/a_0001.png = train/a_copy.png\n" in text
+        assert "  train/a_0001.png = train/a_copy.png = train/b_copy.png\n" in text
 
 
 def scan_lists_what_does_not_count():

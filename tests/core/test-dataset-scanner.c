@@ -326,66 +326,6 @@ test_async (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (dataset);
 }
 
-/* What a scan tells on its way, and whether it shall end there. */
-typedef struct
-{
-  LikenessDataset *listed;
-  GCancellable *cancellable;
-} Listing;
-
-static void
-listed_cb (LikenessDataset *listed, gpointer data)
-{
-  Listing *listing = data;
-
-  g_assert_null (listing->listed);
-  listing->listed = listed;
-  g_cancellable_cancel (listing->cancellable);
-}
-
-static LikenessDataset *
-scan_listed (const char *path, Listing *listing, GError **error)
-{
-  g_clear_object (&listing->listed);
-  return likeness_dataset_scanner_scan_listed (path, listed_cb, listing, NULL,
-                                               listing->cancellable, error);
-}
-
-/* Every face by its name first, and then those that have something in them. */
-static void
-test_listed (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (LikenessDataset) dataset = NULL;
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError) error = NULL;
-  Listing listing = {NULL};
-
-  g_assert_null (scan_listed (fixture->root, &listing, &error));
-  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_EMPTY);
-  g_assert_null (listing.listed);
-  g_clear_error (&error);
-
-  ADD (fixture, "a_1.png", "b_1.png", "c_1.png");
-  likeness_test_tree_write (fixture->root, "b_2.png", "no picture", 10);
-  likeness_test_tree_write (fixture->root, "c_2.gif", "no picture", 10);
-  dataset = scan_listed (fixture->root, &listing, &error);
-  g_assert_no_error (error);
-  g_assert_false (likeness_dataset_get_is_checked (listing.listed));
-  g_assert_cmpuint (likeness_dataset_get_n_subjects (listing.listed), ==, 3);
-  g_assert_cmpuint (likeness_dataset_get_n_faces (listing.listed), ==, 4);
-  g_assert_cmpuint (likeness_dataset_get_n_skips (listing.listed), ==, 1);
-  g_assert_true (likeness_dataset_get_is_checked (dataset));
-  g_assert_cmpuint (likeness_dataset_get_n_faces (dataset), ==, 3);
-  g_assert_cmpuint (likeness_dataset_get_n_skips (dataset), ==, 2);
-
-  /* Who has seen enough ends it there. */
-  listing.cancellable = cancellable;
-  g_assert_null (scan_listed (fixture->root, &listing, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_nonnull (listing.listed);
-  g_object_unref (listing.listed);
-}
-
 static void
 assert_count (LikenessDataset *dataset, LikenessSplit split, guint subjects, guint faces)
 {
@@ -452,7 +392,6 @@ main (int argc, char **argv)
   TEST ("/dataset-scanner/progress", NULL, test_progress);
   TEST ("/dataset-scanner/cancelled", NULL, test_cancelled);
   TEST ("/dataset-scanner/async", NULL, test_async);
-  TEST ("/dataset-scanner/listed-before-checked", NULL, test_listed);
 #undef TEST
   g_test_add_func ("/dataset-scanner/real-faces", test_real_faces);
   return g_test_run ();

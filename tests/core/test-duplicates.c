@@ -95,14 +95,25 @@ test_find (void)
   g_assert_null (
       likeness_duplicates_get_named_twice (duplicates, get_face (dataset, 1, 0)));
 
+  g_assert_cmpuint (likeness_duplicates_get_n_exact (duplicates), ==, 2);
+  g_assert_cmpuint (likeness_duplicates_get_n_exact_named_twice (duplicates), ==, 1);
+  group = likeness_duplicates_get_exact (duplicates, get_face (dataset, 0, 0));
+  g_assert_nonnull (group);
+  g_assert_cmpuint (group->len, ==, 2);
+  g_assert_true (group->pdata[1] == get_face (dataset, 1, 1));
+  g_assert_null (likeness_duplicates_get_exact (duplicates, get_face (dataset, 0, 1)));
+
   likeness_duplicates_apply (duplicates);
   g_assert_cmpint (likeness_face_get_flags (get_face (dataset, 0, 0)), ==,
+                   LIKENESS_FLAG_NEAR_DUPLICATE | LIKENESS_FLAG_TWO_NAMES
+                       | LIKENESS_FLAG_SAME_FILE);
+  g_assert_cmpint (likeness_face_get_flags (get_face (dataset, 0, 1)), ==,
                    LIKENESS_FLAG_NEAR_DUPLICATE | LIKENESS_FLAG_TWO_NAMES);
   g_assert_cmpint (likeness_face_get_flags (get_face (dataset, 0, 2)), ==, 0);
   g_assert_cmpint (likeness_face_get_flags (get_face (dataset, 1, 1)), ==,
-                   LIKENESS_FLAG_TWO_NAMES);
+                   LIKENESS_FLAG_TWO_NAMES | LIKENESS_FLAG_SAME_FILE);
   g_assert_cmpint (likeness_subject_get_flags (likeness_dataset_get_subject (dataset, 1)),
-                   ==, LIKENESS_FLAG_TWO_NAMES);
+                   ==, LIKENESS_FLAG_TWO_NAMES | LIKENESS_FLAG_SAME_FILE);
   /* test_dataset_new() wrote no picture there. */
   g_assert_cmpint (likeness_subject_get_flags (likeness_dataset_get_subject (dataset, 2)),
                    ==, LIKENESS_FLAG_UNREADABLE);

@@ -61,48 +61,6 @@ test_hash (void)
     }
 }
 
-static void
-test_files (void)
-{
-  static const char *const names[] = {"a.png", "b.png", "missing.png", "text.png"};
-  g_autofree char *root = likeness_test_tree_new ();
-  g_autoptr (LikenessProgress) progress = likeness_progress_new ();
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GError) error = NULL;
-  LikenessProgressSnapshot snapshot;
-  const char *paths[200];
-  guint64 hashes[200];
-  gboolean valid[200];
-
-  likeness_test_tree_add (root, (const char *const[]){"a.png", "b.png", NULL});
-  likeness_test_tree_write (root, "text.png", "no picture", -1);
-  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
-    paths[i] = g_build_filename (root, names[i % 4], NULL);
-
-  g_assert_true (likeness_perceptual_hash_files (paths, G_N_ELEMENTS (paths), hashes,
-                                                 valid, progress, NULL, &error));
-  g_assert_no_error (error);
-  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
-    {
-      g_autoptr (LikenessImage) image = likeness_image_load (paths[i], NULL, NULL);
-
-      g_assert_cmpint (valid[i], ==, i % 4 < 2);
-      if (valid[i])
-        g_assert_cmphex (hashes[i], ==, likeness_perceptual_hash (image));
-    }
-  g_assert_cmphex (hashes[0], !=, hashes[1]);
-  likeness_progress_snapshot (progress, &snapshot);
-  g_assert_cmpuint (snapshot.done, ==, G_N_ELEMENTS (paths));
-
-  g_cancellable_cancel (cancellable);
-  g_assert_false (likeness_perceptual_hash_files (paths, G_N_ELEMENTS (paths), hashes,
-                                                  valid, NULL, cancellable, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
-    g_free ((char *)paths[i]);
-  likeness_test_tree_remove (root);
-}
-
 /* 112 pixels of real faces: computed as above from the files. */
 static void
 test_real_faces (void)
@@ -272,7 +230,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/near-duplicates/hash/as-pillow", test_hash);
-  g_test_add_func ("/near-duplicates/hash/files", test_files);
   g_test_add_func ("/near-duplicates/hash/real-faces", test_real_faces);
   g_test_add_func ("/near-duplicates/groups/chains-and-subjects", test_groups);
   g_test_add_func ("/near-duplicates/groups/exact", test_groups_are_exact);

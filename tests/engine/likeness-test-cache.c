@@ -59,7 +59,7 @@ likeness_test_cache_clear (LikenessFaceList *list)
 void
 likeness_test_cache_age (void)
 {
-  g_usleep (LIKENESS_PIXEL_RECORD_RACY / 1000 + 100000);
+  g_usleep (LIKENESS_FILE_STAMP_RACY / 1000 + 100000);
 }
 
 static void

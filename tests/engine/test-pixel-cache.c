@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "likeness-error.h"
-#include "likeness-pixel-folder.h"
+#include "likeness-pixel-cache.h"
 #include "likeness-pixel-source.h"
 #include "likeness-pixels.h"
 #include "likeness-run-config.h"
@@ -359,12 +359,11 @@ test_trim (Fixture *self, gconstpointer user_data)
 {
   g_autofree char *folder
       = g_build_filename (g_get_user_cache_dir (), "likeness", "faces", NULL);
-  g_autofree char *left
-      = g_build_filename (folder, LIKENESS_PIXEL_FOLDER_HIDDEN "killed", NULL);
-  g_autofree char *young
-      = g_build_filename (folder, LIKENESS_PIXEL_FOLDER_HIDDEN "living", NULL);
+  g_autofree char *left = g_build_filename (folder, ".faces-killed", NULL);
+  g_autofree char *young = g_build_filename (folder, ".faces-living", NULL);
   const struct timespec old[2] = {{1000, 0}, {1000, 0}};
   g_autoptr (LikenessPixels) used = load (&self->list, 12);
+  char *hidden = NULL;
 
   for (int input = 13; input < 16; input++)
     g_assert_cmpuint (count_decoded (&self->list, input), ==, N);
@@ -374,21 +373,26 @@ test_trim (Fixture *self, gconstpointer user_data)
   /* The first that was written, used since. */
   g_assert_cmpuint (count_decoded (&self->list, 13), ==, 0);
 
-  likeness_pixel_folder_trim (folder, NULL, 3 * 2 * N * LIKENESS_FACE_BYTES);
+  likeness_cache_folder_trim (&likeness_pixel_cache_kind, folder, NULL,
+                              3 * 2 * N * LIKENESS_FACE_BYTES);
   g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (young, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (count_files (), ==, 1 + 2);
   g_assert_cmpuint (count_decoded (&self->list, 13), ==, 0);
-  likeness_pixel_folder_trim (folder, NULL, 0);
+  likeness_cache_folder_trim (&likeness_pixel_cache_kind, folder, NULL, 0);
   g_assert_cmpuint (count_files (), ==, 1 + 1);
   likeness_test_cache_check (&self->list, 12, used);
   g_assert_cmpuint (count_decoded (&self->list, 12), ==, 0);
   g_clear_pointer (&used, likeness_pixels_free);
-  likeness_pixel_folder_trim (folder, NULL, 0);
+  likeness_cache_folder_trim (&likeness_pixel_cache_kind, folder, NULL, 0);
   g_assert_cmpuint (count_files (), ==, 1);
 
   /* More than there is room for is not even tried. */
-  g_assert_false (likeness_pixel_folder_make_room (folder, left, G_MAXUINT64 / 2));
+  g_assert_cmpint (likeness_cache_folder_create (&likeness_pixel_cache_kind, left,
+                                                 G_MAXUINT64 / 2, &hidden),
+                   ==, -1);
+  g_assert_cmpint (errno, ==, EFBIG);
+  g_assert_null (hidden);
 }
 
 static void

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "likeness-pixel-folder.h"
+#include "likeness-cache-folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +15,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SUFFIX ".faces"
 /* A file in the making is locked a moment after it is there. */
 #define LEFT_SECONDS 60
 
@@ -37,19 +36,17 @@ entry_free (gpointer data)
 }
 
 static char *
-make_folder_path (void)
+make_folder_path (const LikenessCacheKind *kind)
 {
-  return g_build_filename (g_get_user_cache_dir (), "likeness", "faces", NULL);
+  return g_build_filename (g_get_user_cache_dir (), "likeness", kind->name, NULL);
 }
 
 char *
-likeness_pixel_folder_make_path (guint64 family, guint64 set)
+likeness_cache_folder_make_path (const LikenessCacheKind *kind, const char *name)
 {
-  g_autofree char *folder = make_folder_path ();
+  g_autofree char *folder = make_folder_path (kind);
 
-  return g_strdup_printf ("%s/%016" G_GINT64_MODIFIER "x-%016" G_GINT64_MODIFIER
-                          "x" SUFFIX,
-                          folder, family, set);
+  return g_strdup_printf ("%s/%s%s", folder, name, kind->suffix);
 }
 
 static int
@@ -64,7 +61,7 @@ compare_use (gconstpointer a, gconstpointer b)
 
 /* (element-type Entry): the last used first. */
 static GPtrArray *
-list (const char *folder, const char *prefix)
+list (const LikenessCacheKind *kind, const char *folder, const char *prefix)
 {
   GPtrArray *entries = g_ptr_array_new_with_free_func (entry_free);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
@@ -73,13 +70,13 @@ list (const char *folder, const char *prefix)
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
-      gboolean is_hidden = g_str_has_prefix (name, LIKENESS_PIXEL_FOLDER_HIDDEN);
+      gboolean is_hidden = g_str_has_prefix (name, kind->hidden);
       struct stat status;
       Entry *entry;
 
       if (!g_str_has_prefix (name, prefix)
-          || !(is_hidden || g_str_has_suffix (name, SUFFIX)) || lstat (path, &status) != 0
-          || !S_ISREG (status.st_mode))
+          || !(is_hidden || g_str_has_suffix (name, kind->suffix))
+          || lstat (path, &status) != 0 || !S_ISREG (status.st_mode))
         continue;
       entry = g_new (Entry, 1);
       entry->path = g_steal_pointer (&path);
@@ -93,11 +90,10 @@ list (const char *folder, const char *prefix)
 }
 
 GPtrArray *
-likeness_pixel_folder_list (guint64 family)
+likeness_cache_folder_list (const LikenessCacheKind *kind, const char *prefix)
 {
-  g_autofree char *folder = make_folder_path ();
-  g_autofree char *prefix = g_strdup_printf ("%016" G_GINT64_MODIFIER "x-", family);
-  g_autoptr (GPtrArray) entries = list (folder, prefix);
+  g_autofree char *folder = make_folder_path (kind);
+  g_autoptr (GPtrArray) entries = list (kind, folder, prefix);
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < entries->len; i++)
@@ -110,7 +106,7 @@ likeness_pixel_folder_list (guint64 family)
 }
 
 void
-likeness_pixel_folder_touch (const char *path)
+likeness_cache_folder_touch (const char *path)
 {
   utimensat (AT_FDCWD, path, NULL, AT_SYMLINK_NOFOLLOW);
 }
@@ -131,9 +127,12 @@ remove_unused (const char *path)
 }
 
 void
-likeness_pixel_folder_trim (const char *folder, const char *spared, guint64 limit)
+likeness_cache_folder_trim (const LikenessCacheKind *kind,
+                            const char *folder,
+                            const char *spared,
+                            guint64 limit)
 {
-  g_autoptr (GPtrArray) entries = list (folder, "");
+  g_autoptr (GPtrArray) entries = list (kind, folder, "");
   time_t now = time (NULL);
   guint64 used = 0;
 
@@ -157,9 +156,9 @@ likeness_pixel_folder_trim (const char *folder, const char *spared, guint64 limi
 }
 
 static guint64
-count_used (const char *folder)
+count_used (const LikenessCacheKind *kind, const char *folder)
 {
-  g_autoptr (GPtrArray) entries = list (folder, "");
+  g_autoptr (GPtrArray) entries = list (kind, folder, "");
   guint64 used = 0;
 
   for (guint i = 0; i < entries->len; i++)
@@ -167,17 +166,86 @@ count_used (const char *folder)
   return used;
 }
 
-gboolean
-likeness_pixel_folder_make_room (const char *folder, const char *path, guint64 size)
+static gboolean
+make_room (const LikenessCacheKind *kind,
+           const char *folder,
+           const char *path,
+           guint64 size)
 {
   struct statvfs space;
-  guint64 limit = LIKENESS_PIXEL_FOLDER_MOST;
+  guint64 limit = kind->most;
 
   if (statvfs (folder, &space) == 0)
     limit = MIN (limit,
-                 ((guint64)space.f_bavail * space.f_frsize + count_used (folder)) / 10);
+                 ((guint64)space.f_bavail * space.f_frsize + count_used (kind, folder))
+                     / 10);
   if (size > limit)
     return FALSE;
-  likeness_pixel_folder_trim (folder, path, limit - size);
+  likeness_cache_folder_trim (kind, folder, path, limit - size);
   return TRUE;
+}
+
+int
+likeness_cache_folder_create (const LikenessCacheKind *kind,
+                              const char *path,
+                              guint64 size,
+                              char **hidden)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *pattern = g_strdup_printf ("%s/%sXXXXXX", folder, kind->hidden);
+  int file;
+
+  *hidden = NULL;
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return -1;
+  if (!make_room (kind, folder, path, size))
+    {
+      errno = EFBIG;
+      return -1;
+    }
+  file = g_mkstemp_full (pattern, O_RDWR | O_CLOEXEC, 0600);
+  if (file < 0)
+    return -1;
+  flock (file, LOCK_EX | LOCK_NB);
+  errno = posix_fallocate (file, 0, (off_t)size);
+  if (errno == 0)
+    {
+      *hidden = g_steal_pointer (&pattern);
+      return file;
+    }
+  g_unlink (pattern);
+  close (file);
+  return -1;
+}
+
+static gboolean
+transfer (int file, guint8 *at, gsize length, goffset offset, gboolean writes)
+{
+  while (length > 0)
+    {
+      gssize n
+          = writes ? pwrite (file, at, length, offset) : pread (file, at, length, offset);
+
+      if (n == 0 || (n < 0 && errno != EINTR))
+        return FALSE;
+      if (n > 0)
+        {
+          at += n;
+          offset += n;
+          length -= (gsize)n;
+        }
+    }
+  return TRUE;
+}
+
+gboolean
+likeness_cache_folder_read (int file, gpointer data, gsize length, goffset offset)
+{
+  return transfer (file, data, length, offset, FALSE);
+}
+
+gboolean
+likeness_cache_folder_write (int file, gconstpointer data, gsize length, goffset offset)
+{
+  return transfer (file, (guint8 *)data, length, offset, TRUE);
 }

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Copyright 2026 The Likeness authors
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "likeness-dataset.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LikenessSubjectFooter:
+ *
+ * What stands below a list of subjects: how many faces each split has, and how many
+ * subjects and faces there are, which shows what was skipped.
+ */
+#define LIKENESS_TYPE_SUBJECT_FOOTER (likeness_subject_footer_get_type ())
+G_DECLARE_FINAL_TYPE (
+    LikenessSubjectFooter, likeness_subject_footer, LIKENESS, SUBJECT_FOOTER, AdwBin)
+
+/** @dataset: (nullable) */
+void likeness_subject_footer_set_dataset (LikenessSubjectFooter *self,
+                                          LikenessDataset *dataset);
+
+G_END_DECLS
