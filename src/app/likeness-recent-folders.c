@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define MOST 5
+#define MOST_LETTERS 40 /* of a name in the menu */
 #define GROUP "likeness-data-set"
 
 void
@@ -59,11 +60,17 @@ likeness_recent_folders_list (void)
   return paths;
 }
 
-/* A name may hold what marks a mnemonic. */
+/* A menu is as wide as its longest name, which may hold what marks a mnemonic. */
 static char *
 make_label (const char *path)
 {
-  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *whole = g_filename_display_basename (path);
+  glong length = g_utf8_strlen (whole, -1);
+  g_autofree char *begin = g_utf8_substring (whole, 0, MIN (length, MOST_LETTERS / 2));
+  g_autofree char *end
+      = g_utf8_substring (whole, MAX (0, length - MOST_LETTERS / 2), length);
+  g_autofree char *name
+      = length > MOST_LETTERS ? g_strconcat (begin, "…", end, NULL) : g_strdup (whole);
   g_auto (GStrv) parts = g_strsplit (name, "_", -1);
 
   return g_strjoinv ("__", parts);

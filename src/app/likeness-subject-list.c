@@ -13,6 +13,9 @@
 #include "likeness-subject-row.h"
 #include "likeness-work-bar.h"
 
+/* So many subjects are sorted within a frame. */
+#define SORTED_AT_ONCE 10000
+
 struct _LikenessSubjectList
 {
   AdwBin parent_instance;
@@ -246,6 +249,7 @@ dataset_cb (LikenessSubjectList *self)
         = MAX (self->maximum,
                likeness_subject_get_n_faces (likeness_dataset_get_subject (dataset, i)));
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_sort_list_model_set_incremental (self->sort_model, n > SORTED_AT_ONCE);
   likeness_quality_survey_set_dataset (self->survey, dataset);
   likeness_subject_chips_set_subjects (self->chips, G_LIST_MODEL (dataset));
   gtk_filter_list_model_set_model (self->chip_model, G_LIST_MODEL (dataset));

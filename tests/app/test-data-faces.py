@@ -36,9 +36,10 @@ def wait_for_people(*people):
 
 
 def cell(words):
-    """The face whose words in the grid begin so."""
+    """The face whose words in the grid begin so; there is no grid while a folder is opened."""
     grid = window.find("Faces", "table", data())
-    return next((n for n in window.children(grid) if n.get_name().startswith(words)), None)
+    faces = window.children(grid) if grid else []
+    return next((n for n in faces if n.get_name().startswith(words)), None)
 
 
 def says(text):
