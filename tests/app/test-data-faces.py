@@ -48,7 +48,7 @@ def says(text):
 
 
 def has_label(text):
-    return text in window.texts(data())
+    return window.find(text, "label", data()) is not None
 
 
 def tab_to(what, is_there, most=60):

@@ -47,18 +47,14 @@ def bare(names):
     return sorted(name.split(",")[0] for name in names)
 
 
-def focused():
-    return next(window.search(None, window.has_focus), None)
-
-
 def press_until(key, matches):
     """Presses a key, as a person without a mouse does, until what has the focus matches."""
     for _ in range(60):
-        node = focused()
+        node = window.focused()
         if node is not None and matches(node):
             return node
         window.key(key)
-        wait_for("another focus", lambda: focused() != node)
+        wait_for("another focus", lambda: window.focused() != node)
     raise AssertionError(f"{key} never leads there")
 
 
@@ -195,7 +191,7 @@ class Page:
         plan = self.sides()[self.subject]
         wait_for("the faces of train", lambda: bare(strip("Train")) == plan["train"])
         assert bare(strip("Val")) == plan["val"], (strip("Val"), plan)
-        wait_for("the focus on a face", lambda: (node := focused()) and
+        wait_for("the focus on a face", lambda: (node := window.focused()) and
                  bare([node.get_name()])[0] in plan["train"])
 
     def sides(self, *options):
@@ -208,7 +204,7 @@ class Page:
                 for subject in faces["train"]}
 
     def v_pins_to_val(self):
-        face = bare([focused().get_name()])[0]
+        face = bare([window.focused().get_name()])[0]
         before = bare(strip("Val"))
         window.key("v")
         wait_for("the face in val", lambda: face in bare(strip("Val")))
@@ -218,12 +214,12 @@ class Page:
         assert len(strip("Val")) == len(before), strip("Val")
         wait_for("a word about it", lambda: window.find("1 face is pinned by hand.", "label"))
         # The focus has stayed in train, on the next face.
-        wait_for("the next face", lambda: (node := focused()) and
+        wait_for("the next face", lambda: (node := window.focused()) and
                  node.get_name() in strip("Train"))
         self.pinned = face
 
     def x_pins_out_and_frees(self):
-        face = bare([focused().get_name()])[0]
+        face = bare([window.focused().get_name()])[0]
         window.key("x")
         wait_for("the face left out", lambda: window.find("Left Out", "list")
                  and face in bare(strip("Left Out")))

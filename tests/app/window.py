@@ -31,8 +31,22 @@ KEYS = {"Escape": 0xff1b, "Return": 0xff0d, "Tab": 0xff09, "Down": 0xff54, "Left
         "Right": 0xff53, "Home": 0xff50, "F5": 0xffc2, "F9": 0xffc6, "space": 0x20}
 BUTTONS = ("push button", "toggle button", "page tab", "check box", "radio button")
 
+LEAVES = ("label", "icon", "image", "separator")
+_roles = {}  # a role is for ever, and each question goes to the program and back
+_ask_role = Atspi.Accessible.get_role_name
+
+
+def get_role_name(node):
+    if node not in _roles:
+        _roles[node] = _ask_role(node)
+    return _roles[node]
+
+
+Atspi.Accessible.get_role_name = get_role_name
 run = tap.run
 _process = None
+_searched = None  # the window that is searched
+_focused = None  # what had the focus when somebody asked last
 _pages = {}  # of the running program: {"Data": (its tab, the page)}
 
 
@@ -53,12 +67,14 @@ def wait_for(what, find, patience=PATIENCE):
 
 def start(*arguments):
     """Starts the program under test and waits for its window."""
-    global _process
+    global _process, _focused
+    _focused = None
     Atspi.init()
     # Standard output is for TAP alone.
     _process = subprocess.Popen([sys.argv[1], *map(os.fspath, arguments)], stdout=sys.stderr)
     wait_for("the window", windows)
     _pages.clear()
+    _roles.clear()
     tabs = {n.get_name(): n for n in search(None, lambda n: n.get_role_name() == "page tab")}
     for node in search(None, lambda n: n.get_role_name() == "filler"):
         name = node.get_name().removeprefix("Likeness").removesuffix("Page")
@@ -132,8 +148,10 @@ def walk(node, without=()):
     """Every accessible at and below node, but not inside what has no size: it was never shown."""
     with contextlib.suppress(GLib.Error):
         yield node
+        if node in without or node.get_role_name() in LEAVES or node.get_child_count() == 0:
+            return
         place = box(node)
-        if node not in without and (place is None or (place.width > 0 and place.height > 0)):
+        if place is None or (place.width > 0 and place.height > 0):
             for child in children(node):
                 yield from walk(child, without)
 
@@ -143,18 +161,22 @@ def page(name):
     return _pages[name][1]
 
 
+def window_of(node):
+    while (parent := node.get_parent()) is not None and parent.get_role_name() != "application":
+        node = parent
+    return node
+
+
 def is_shown(node):
     """Whether a click in the middle of node would meet it: it has a size and is not covered."""
     place = box(node)
     if place is None or place.width <= 0 or place.height <= 0:
         return False
-    top = node
-    while (parent := top.get_parent()) is not None and parent.get_role_name() != "application":
-        top = parent
+    top = _searched or window_of(node)
     hit = Atspi.Component.get_accessible_at_point(
         top, place.x + place.width // 2, place.y + place.height // 2, Atspi.CoordType.WINDOW)
     while hit is not None and hit != node:
-        hit = hit.get_parent()
+        hit = hit.get_parent() if hit != top else None
     return hit is not None
 
 
@@ -172,15 +194,30 @@ def has_focus(node):
     return node.get_state_set().contains(Atspi.StateType.FOCUSED)
 
 
+def hidden_pages():
+    return [node for tab, node in _pages.values()
+            if not tab.get_state_set().contains(Atspi.StateType.SELECTED)]
+
+
 def search(within, matches):
     """All nodes within that, or on show in any window, that match; one that vanishes does not."""
-    hidden = [] if within else [node for tab, node in _pages.values()
-                                if not tab.get_state_set().contains(Atspi.StateType.SELECTED)]
+    hidden = [] if within else hidden_pages()
     for top in [within] if within else windows():
+        window = window_of(top)
         for node in walk(top, hidden):
             with contextlib.suppress(GLib.Error):
-                if matches(node):
+                if is_met(node, matches, window):
                     yield node
+
+
+def is_met(node, matches, window):
+    """Whether node matches, which need not climb up to its window to know whether it is shown."""
+    global _searched
+    _searched = window
+    try:
+        return matches(node)
+    finally:
+        _searched = None
 
 
 def names(within, role):
@@ -250,8 +287,20 @@ def drag(node, target):
 
 
 def focused():
-    """What has the focus, or None."""
-    return next(search(None, has_focus), None)
+    """What has the focus, or None. It is looked for from where it was last, as it goes to what is
+    near."""
+    global _focused
+    node, seen = _focused, None
+    hidden = hidden_pages()
+    with contextlib.suppress(GLib.Error):
+        while node is not None and node.get_role_name() != "application":
+            for near in walk(node, [*hidden, seen]):
+                if near != seen and has_focus(near):
+                    _focused = near
+                    return near
+            node, seen = node.get_parent(), node
+    _focused = next(search(None, has_focus), None)
+    return _focused
 
 
 def tab_around(keys="Tab", most=80):
