@@ -328,9 +328,8 @@ likeness_face_grid_size_allocate (GtkWidget *widget, int width, int height, int 
 static void
 likeness_face_grid_class_init (LikenessFaceGridClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = likeness_face_grid_dispose;
   object_class->get_property = likeness_face_grid_get_property;

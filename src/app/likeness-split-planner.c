@@ -6,8 +6,6 @@
 
 #include "likeness-split-planner.h"
 
-#include <glib/gstdio.h>
-
 #include "likeness-split-faces.h"
 
 struct _LikenessSplitPlanner

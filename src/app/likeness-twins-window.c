@@ -138,13 +138,11 @@ likeness_twins_window_present (GtkWidget *owner,
   LikenessTwinsWindow *self
       = g_object_new (LIKENESS_TYPE_TWINS_WINDOW, "transient-for",
                       GTK_WINDOW (gtk_widget_get_root (owner)), NULL);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_set_object (&self->thumbnailer, thumbnailer);
   for (guint i = 0; i < twins->len; i++)
-    {
-      g_autoptr (LikenessTwinsRow) row = likeness_twins_row_new (root, twins->pdata[i]);
-
-      g_list_store_append (self->rows, row);
-    }
+    g_ptr_array_add (rows, likeness_twins_row_new (root, twins->pdata[i]));
+  g_list_store_splice (self->rows, 0, 0, rows->pdata, rows->len);
   gtk_window_present (GTK_WINDOW (self));
 }
