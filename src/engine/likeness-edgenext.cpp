@@ -7,13 +7,15 @@
 #include <cmath>
 
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/addcmul.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/gelu.h>
-#include <ATen/ops/layer_norm.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/linear.h>
+
+#include "likeness-torch-normalize.hpp"
 
 namespace likeness
 {
@@ -41,18 +43,6 @@ make_positions (at::Device device)
           *numbers++ = k % 2 == 0 ? std::sin (angle) : std::cos (angle);
         }
   return table.to (device);
-}
-
-at::Tensor
-normalize (const at::Tensor &x)
-{
-  return at::layer_norm (x, {x.size (-1)}, {}, {}, 1e-6);
-}
-
-at::Tensor
-normalize (const at::Tensor &x, const Norm &norm)
-{
-  return at::layer_norm (x, {x.size (-1)}, norm.weight, norm.bias, 1e-6);
 }
 
 /*
@@ -119,6 +109,15 @@ convolve_patches (const at::Tensor &x, const at::Tensor &weight, const at::Tenso
   at::Tensor matrix
       = weight.permute ({0, 2, 3, 1}).reshape ({weight.size (0), k * k * c});
   return at::linear (patches, matrix, bias);
+}
+
+/* What a norm scales and shifts goes into the matrix, as in apply(). */
+at::Tensor
+downsample (const Downsample &layer, const at::Tensor &x)
+{
+  at::Tensor shift
+      = (layer.weight * layer.norm.bias.view ({-1, 1, 1})).sum ({1, 2, 3}) + layer.bias;
+  return convolve_patches (x, layer.weight * layer.norm.weight.view ({-1, 1, 1}), shift);
 }
 
 /* x / |x| along the last axis. */
@@ -216,10 +215,9 @@ at::Tensor
 EdgeNext::attend (const Block &block, const at::Tensor &x, at::ScalarType type) const
 {
   int64_t n = x.size (0), length = x.size (1), c = x.size (2), d = c / heads_;
-  at::Tensor qkv
-      = apply (block.qkv, normalize (x).to (type), &block.norm_xca, nullptr, type)
-            .view ({n, length, 3, heads_, d})
-            .permute ({2, 0, 3, 4, 1});
+  at::Tensor qkv = apply (block.qkv, normalize (x, type), &block.norm_xca, nullptr, type)
+                       .view ({n, length, 3, heads_, d})
+                       .permute ({2, 0, 3, 4, 1});
   at::Tensor q = unit (qkv[0]), k = unit (qkv[1]);
   at::Tensor attention
       = (q.matmul (k.transpose (-2, -1)) * block.temperature).softmax (-1);
@@ -242,7 +240,8 @@ EdgeNext::forward (const at::Tensor &faces, at::ScalarType type, const Watch &wa
 {
   at::ScalarType precise = stem_weight_.scalar_type ();
   at::Tensor x = faces.to (precise) / 127.5 - 1;
-  x = normalize (convolve_patches (x, stem_weight_, stem_bias_), stem_norm_);
+  x = normalize (convolve_patches (x, stem_weight_, stem_bias_), precise);
+  x = at::addcmul (stem_norm_.bias, x, stem_norm_.weight);
   if (watch)
     watch (0, x);
 
@@ -251,7 +250,7 @@ EdgeNext::forward (const at::Tensor &faces, at::ScalarType type, const Watch &wa
       if (i > 0)
         {
           const Downsample &down = downsamples_[i - 1];
-          x = convolve_patches (normalize (x, down.norm), down.weight, down.bias);
+          x = downsample (down, normalize (x, precise));
         }
       for (const Block &block : stages_[i])
         {
@@ -262,11 +261,11 @@ EdgeNext::forward (const at::Tensor &faces, at::ScalarType type, const Watch &wa
               y = y.flatten (1, 2);
               if (block.position_weight.defined ())
                 y = y
-                    + at::linear (positions_.to (precise), block.position_weight.flatten (1),
-                                  block.position_bias);
+                    + at::linear (positions_.to (precise),
+                                  block.position_weight.flatten (1), block.position_bias);
               y = (y + attend (block, y, type)).unflatten (1, {height, -1});
             }
-          y = apply (block.fc1, normalize (y).to (type), &block.norm, nullptr, type);
+          y = apply (block.fc1, normalize (y, type), &block.norm, nullptr, type);
           y = apply (block.fc2, at::gelu (y), nullptr, &block.gamma, type);
           x = x + y;
         }
@@ -274,7 +273,7 @@ EdgeNext::forward (const at::Tensor &faces, at::ScalarType type, const Watch &wa
         watch (static_cast<int> (i) + 1, x);
     }
 
-  x = normalize (x.mean ({1, 2}));
+  x = normalize (x.mean ({1, 2}), precise);
   return apply (head_, x, &head_norm_, nullptr, precise);
 }
 

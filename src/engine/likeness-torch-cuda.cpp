@@ -16,6 +16,8 @@
 #include <glib/gi18n.h>
 #include <gmodule.h>
 
+#include "likeness-cuda-row-norm.hpp"
+
 /* A device is asked for its memory through its primary context: the one that was current
  * comes back. */
 static gboolean
@@ -130,8 +132,8 @@ give_memory_back (void)
   c10::cuda::CUDACachingAllocator::emptyCache ();
 }
 
-static const LikenessTorchCuda table
-    = {list, graph_new, graph_replay, graph_free, give_memory_back};
+static const LikenessTorchCuda table = {
+    list, graph_new, graph_replay, graph_free, give_memory_back, likeness::find_row_norm};
 
 extern "C" G_MODULE_EXPORT const LikenessTorchCuda *
 likeness_torch_cuda_entry (void)

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "likeness-row-norm.h"
 #include "likeness-torch.h"
 
 G_BEGIN_DECLS
@@ -34,6 +35,13 @@ typedef struct
 
   /* Gives back the memory that libtorch keeps for later; throws what goes wrong. */
   void (*give_memory_back) (void);
+
+  /* Kernels for rows of @channels, made for device @index when they are first asked for;
+   * NULL where they cannot be made, do not do what libtorch does, or are slower. */
+  const LikenessRowNorm *(*find_row_norm) (int index,
+                                           int channels,
+                                           gboolean input_bfloat16,
+                                           gboolean output_bfloat16);
 } LikenessTorchCuda;
 
 #define LIKENESS_TORCH_CUDA_ENTRY "likeness_torch_cuda_entry"
