@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 #include <gmodule.h>
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <torch/version.h>
 
@@ -124,6 +125,9 @@ open_cuda (char *missing, gsize size)
       return nullptr;
     }
   g_module_make_resident (module);
+  /* A float32 is one: cuDNN would take ten bits of its 23 where it liked. */
+  at::globalContext ().setFloat32Precision (at::Float32Backend::CUDA, at::Float32Op::CONV,
+                                            at::Float32Precision::IEEE);
   return reinterpret_cast<LikenessTorchCudaEntry> (entry) ();
 }
 
