@@ -12,10 +12,6 @@
 #include "likeness-error.h"
 #include "likeness-judgement.h"
 
-/* Faces between two looks at the cancellable. Part of what makes a measurement the same
- * to the digit: another number may round otherwise. */
-#define CHUNK 256
-
 static float *
 allocate (gsize n, GError **error)
 {
@@ -40,12 +36,13 @@ likeness_embeddings_compute (const LikenessTorch *torch,
                              GError **error)
 {
   g_autofree float *rows = allocate (n, error);
+  const gsize at_a_time = torch->get_embed_chunk (net);
 
   if (rows == NULL)
     return NULL;
-  for (gsize i = 0; i < n; i += CHUNK)
+  for (gsize i = 0; i < n; i += at_a_time)
     {
-      gsize chunk = MIN (CHUNK, n - i);
+      gsize chunk = MIN (at_a_time, n - i);
       float *part = rows + i * LIKENESS_EMBEDDING_SIZE;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error)

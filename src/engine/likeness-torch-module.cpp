@@ -18,6 +18,7 @@ static const LikenessTorch table = {
     likeness::net_new,
     likeness::net_free,
     likeness::embed,
+    likeness::get_embed_chunk,
     likeness::inspect,
     likeness::head_new,
     likeness::head_scores,

@@ -84,6 +84,8 @@ copy_tensor (const LikenessNetOptions *options,
 /* Faces that go through a GPU at a time, where its memory allows it. */
 constexpr gsize largest_chunk = 2048;
 constexpr gsize smallest_chunk = 16;
+/* And through the processor, before somebody may ask to stop. */
+constexpr gsize processor_chunk = 256;
 
 } // namespace
 
@@ -237,6 +239,12 @@ embed (LikenessNet *net,
       }
     return TRUE;
   });
+}
+
+gsize
+get_embed_chunk (const LikenessNet *net) noexcept
+{
+  return net->device.is_cpu () ? processor_chunk : largest_chunk;
 }
 
 gboolean

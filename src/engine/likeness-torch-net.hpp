@@ -110,6 +110,7 @@ gboolean embed (LikenessNet *net,
                 gboolean flip,
                 float *embeddings,
                 GError **error) noexcept;
+gsize get_embed_chunk (const LikenessNet *net) noexcept;
 gboolean inspect (LikenessNet *net,
                   const guint8 *faces,
                   gsize n,

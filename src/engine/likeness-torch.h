@@ -162,6 +162,11 @@ typedef struct
                      float *embeddings,
                      GError **error);
 
+  /* How many faces embed() likes to have at a time: few enough to be asked between two
+   * calls whether to go on, enough to keep the device busy. On one device always the
+   * same: another number may round otherwise. */
+  gsize (*get_embed_chunk) (const LikenessNet *net);
+
   /* Mean and standard deviation after stem, stages 0 to 3 (5 pairs) for @n faces, and the
    * first 8 numbers of each (NCHW order) in @first (5 x 8): for tests against golden
    * values. */
