@@ -6,8 +6,9 @@
  * between two pieces of work, and which kernels took the time. Needs no change to the
  * program:
  *
- *   cc -O2 -shared -fPIC -I$CUDA/include bench/timeline.c -o timeline.so -L$CUDA/lib
- * -lcupti CUDA_INJECTION64_PATH=$PWD/timeline.so likeness-cli train ...
+ *   cc -O2 -shared -fPIC bench/timeline.c -o timeline.so -I$CUDA/include -lcupti
+ *
+ *   CUDA_INJECTION64_PATH=$PWD/timeline.so likeness-cli train ...
  *
  * What is counted are the TIMELINE_SECONDS (0.2) before the end of the last kernel that
  * has TIMELINE_KERNEL in its name (FusedAdam: of the last training step). */

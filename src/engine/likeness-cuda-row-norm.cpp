@@ -18,6 +18,7 @@
 #include <ATen/ops/native_layer_norm.h>
 #include <ATen/ops/native_layer_norm_backward.h>
 #include <c10/core/InferenceMode.h>
+#include <c10/cuda/CUDAEvent.h>
 #include <c10/cuda/CUDAException.h>
 #include <c10/cuda/CUDAGraphsC10Utils.h>
 #include <c10/cuda/CUDAGuard.h>
@@ -192,24 +193,17 @@ is_right (const Kernels &kernels,
 float
 measure_milliseconds (const std::function<void ()> &work)
 {
-  cudaStream_t stream = c10::cuda::getCurrentCUDAStream ();
-  cudaEvent_t begin = nullptr, end = nullptr;
+  c10::cuda::CUDAEvent begin (cudaEventDefault), end (cudaEventDefault);
   float shortest = G_MAXFLOAT;
-  C10_CUDA_CHECK (cudaEventCreate (&begin));
-  C10_CUDA_CHECK (cudaEventCreate (&end));
   work ();
   for (int i = 0; i < 3; i++)
     {
-      float time = 0;
-      C10_CUDA_CHECK (cudaEventRecord (begin, stream));
+      begin.record ();
       work ();
-      C10_CUDA_CHECK (cudaEventRecord (end, stream));
-      C10_CUDA_CHECK (cudaEventSynchronize (end));
-      C10_CUDA_CHECK (cudaEventElapsedTime (&time, begin, end));
-      shortest = std::min (shortest, time);
+      end.record ();
+      end.synchronize ();
+      shortest = std::min (shortest, begin.elapsed_time (end));
     }
-  C10_CUDA_CHECK (cudaEventDestroy (begin));
-  C10_CUDA_CHECK (cudaEventDestroy (end));
   return shortest;
 }
 
