@@ -35,6 +35,8 @@ is_usual (const LikenessRunConfig *config, const char *key, guint value, guint u
   return value == usual && !likeness_run_config_is_meant (config, key);
 }
 
+/* A GPU with room for more changes nothing: the size of a batch is part of what is learnt,
+ * and a run should come out alike on every machine. */
 static void
 resolve_steps (LikenessRunConfig *config, guint n_faces)
 {
