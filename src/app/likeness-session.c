@@ -221,7 +221,7 @@ draw_sample_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ended_cb (LikenessSession *self)
 {
-  if (likeness_training_get_best_epoch (self->training) > 0)
+  if (likeness_training_get_summary (self->training)->best_epoch > 0)
     likeness_session_set_run (self, likeness_training_get_run (self->training));
 }
 
