@@ -53,7 +53,8 @@ describe (GPtrArray *moves)
 void
 likeness_marks_notice_show (GtkWidget *owner, LikenessSession *session)
 {
-  GPtrArray *moves = likeness_session_get_moves (session);
+  GPtrArray *moves
+      = likeness_dataset_loader_get_moves (likeness_session_get_loader (session));
   g_autofree char *text = NULL;
   AdwToast *toast = NULL;
 

@@ -412,8 +412,8 @@ void
 likeness_subject_list_set_session (LikenessSubjectList *self, LikenessSession *session)
 {
   g_set_object (&self->session, session);
-  g_signal_connect_object (session, "notify::dataset", G_CALLBACK (dataset_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (likeness_session_get_loader (session), "notify::dataset",
+                           G_CALLBACK (dataset_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "exclusions-changed", G_CALLBACK (flags_cb), self,
                            G_CONNECT_SWAPPED);
   dataset_cb (self);

@@ -282,8 +282,8 @@ likeness_train_page_set_session (LikenessTrainPage *self, LikenessSession *sessi
   likeness_train_live_set_training (self->live, self->training);
   g_signal_connect_object (session, "notify::training-folder", G_CALLBACK (look), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::dataset", G_CALLBACK (look), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (likeness_session_get_loader (session), "notify::dataset",
+                           G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "notify::state", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   update (self);
