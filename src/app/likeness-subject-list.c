@@ -254,6 +254,9 @@ dataset_cb (LikenessSubjectList *self)
   likeness_subject_chips_set_subjects (self->chips, G_LIST_MODEL (dataset));
   gtk_filter_list_model_set_model (self->chip_model, G_LIST_MODEL (dataset));
   likeness_subject_footer_set_dataset (self->footer, dataset);
+  likeness_subject_footer_set_moves (
+      self->footer,
+      likeness_dataset_loader_get_moves (likeness_session_get_loader (self->session)));
   self->reordered = TRUE;
   pending_cb (self);
 }
