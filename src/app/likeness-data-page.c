@@ -41,6 +41,7 @@ struct _LikenessDataPage
   GtkLabel *names_label;
   AdwLeaflet *leaflet;
   LikenessSubjectList *subject_list;
+  GtkStack *faces_stack;
   LikenessFaceGrid *face_grid;
   LikenessListedView *listed_view;
   GtkLabel *title_label;
@@ -285,6 +286,8 @@ selection_cb (LikenessDataPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->everyone_button), subjects->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->exclude_button), subjects->len > 0);
   gtk_toggle_button_set_active (self->exclude_button, all);
+  gtk_stack_set_visible_child_name (
+      self->faces_stack, subjects->len > 0 && n_faces == 0 ? "unusable" : "faces");
 }
 
 /* Other faces: the first of them. */
@@ -402,6 +405,7 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, size_adjustment);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, inspector);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, subject_list);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, faces_stack);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, face_grid);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, listed_view);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, title_label);

@@ -241,6 +241,7 @@ static void
 dataset_cb (LikenessSubjectList *self)
 {
   LikenessDataset *dataset = likeness_session_get_dataset (self->session);
+  GListModel *everyone = dataset != NULL ? likeness_dataset_get_everyone (dataset) : NULL;
   guint n = dataset != NULL ? likeness_dataset_get_n_subjects (dataset) : 0;
 
   self->maximum = 1;
@@ -251,8 +252,8 @@ dataset_cb (LikenessSubjectList *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
   gtk_sort_list_model_set_incremental (self->sort_model, n > SORTED_AT_ONCE);
   likeness_quality_survey_set_dataset (self->survey, dataset);
-  likeness_subject_chips_set_subjects (self->chips, G_LIST_MODEL (dataset));
-  gtk_filter_list_model_set_model (self->chip_model, G_LIST_MODEL (dataset));
+  likeness_subject_chips_set_subjects (self->chips, everyone);
+  gtk_filter_list_model_set_model (self->chip_model, everyone);
   likeness_subject_footer_set_dataset (self->footer, dataset);
   likeness_subject_footer_set_moves (
       self->footer,
