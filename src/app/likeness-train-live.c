@@ -14,6 +14,7 @@
 #include "likeness-torch.h"
 #include "likeness-train-words.h"
 #include "likeness-trust-hint.h"
+#include "likeness-verdict-icon.h"
 
 #define POLL_MILLISECONDS 100
 
@@ -82,21 +83,14 @@ show_banner (LikenessTrainLive *self,
 static void
 update_banner (LikenessTrainLive *self)
 {
-  static const char *const icons[] = {
-      [LIKENESS_VERDICT_UNKNOWN] = "content-loading-symbolic",
-      [LIKENESS_VERDICT_LEARNING] = "emblem-ok-symbolic",
-      [LIKENESS_VERDICT_PLATEAU] = "dialog-information-symbolic",
-      [LIKENESS_VERDICT_OVER_FITTING] = "dialog-warning-symbolic",
-      [LIKENESS_VERDICT_FORGETTING] = "dialog-warning-symbolic",
-      [LIKENESS_VERDICT_COLLAPSE] = "dialog-warning-symbolic",
-  };
   const GError *error = likeness_training_get_error (self->training);
   const LikenessRunSummary *summary = likeness_training_get_summary (self->training);
   LikenessVerdictState verdict = summary->verdict.state;
   const char *sentence = summary->epochs->len > 0 ? summary->sentence : NULL;
+  gboolean active = likeness_training_get_active (self->training);
 
   /* Its place is kept free from the start, so that nothing jumps later. */
-  if (sentence == NULL && likeness_training_get_active (self->training))
+  if (sentence == NULL && active)
     sentence = _ ("How it goes can be said after the first epochs.");
   if (error != NULL)
     {
@@ -106,7 +100,7 @@ update_banner (LikenessTrainLive *self)
       show_banner (self, "dialog-error-symbolic", text, "failed");
     }
   else
-    show_banner (self, icons[verdict], sentence,
+    show_banner (self, likeness_verdict_icon_get (verdict, active), sentence,
                  verdict >= LIKENESS_VERDICT_OVER_FITTING ? "warned" : NULL);
 }
 
