@@ -50,7 +50,8 @@ open_cb (gpointer data)
   Bench *self = data;
 
   self->opened = self->latest = g_get_monotonic_time ();
-  likeness_session_open (self->session, self->folder);
+  likeness_dataset_loader_open (likeness_session_get_loader (self->session),
+                                self->folder);
   return G_SOURCE_REMOVE;
 }
 
@@ -72,7 +73,8 @@ after_paint_cb (GdkFrameClock *clock, Bench *self)
 static void
 state_cb (Bench *self)
 {
-  if (likeness_session_get_state (self->session) != LIKENESS_SESSION_LOADING)
+  if (likeness_dataset_loader_get_state (likeness_session_get_loader (self->session))
+      != LIKENESS_DATASET_LOADER_LOADING)
     g_main_loop_quit (self->loop);
 }
 
@@ -108,7 +110,8 @@ main (int argc, char **argv)
   gtk_window_set_default_size (GTK_WINDOW (window), 1200, 800);
   gtk_window_set_child (GTK_WINDOW (window), self.page);
   g_signal_connect (window, "map", G_CALLBACK (map_cb), &self);
-  g_signal_connect_swapped (self.session, "notify::state", G_CALLBACK (state_cb), &self);
+  g_signal_connect_swapped (likeness_session_get_loader (self.session), "notify::state",
+                            G_CALLBACK (state_cb), &self);
   gtk_window_present (GTK_WINDOW (window));
   g_main_loop_run (self.loop);
 

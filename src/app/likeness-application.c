@@ -111,6 +111,13 @@ likeness_application_activate (GApplication *application)
 }
 
 /* The first folder goes into a window that has none yet. */
+static LikenessDatasetLoader *
+get_loader (GtkWindow *window)
+{
+  return likeness_session_get_loader (
+      likeness_window_get_session (LIKENESS_WINDOW (window)));
+}
+
 static void
 likeness_application_open (GApplication *application,
                            GFile **files,
@@ -124,13 +131,11 @@ likeness_application_open (GApplication *application,
       g_autofree char *path = g_file_get_path (files[i]);
 
       if (!LIKENESS_IS_WINDOW (window)
-          || likeness_session_get_state (
-                 likeness_window_get_session (LIKENESS_WINDOW (window)))
-                 != LIKENESS_SESSION_EMPTY)
+          || likeness_dataset_loader_get_state (get_loader (window))
+                 != LIKENESS_DATASET_LOADER_EMPTY)
         window = GTK_WINDOW (likeness_window_new (GTK_APPLICATION (application)));
       if (path != NULL)
-        likeness_session_open (likeness_window_get_session (LIKENESS_WINDOW (window)),
-                               path);
+        likeness_dataset_loader_open (get_loader (window), path);
       gtk_window_present (window);
     }
 }

@@ -108,18 +108,33 @@ write_table (const LikenessChart *chart, GByteArray *bytes)
     }
 }
 
-gboolean
-likeness_chart_export (LikenessRunChart *chart,
-                       LikenessRunChartKind kind,
-                       const char *path,
-                       GError **error)
+typedef struct
 {
+  LikenessRunChart *chart;
+  LikenessRunChartKind kind;
+  char *path;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *job = data;
+
+  likeness_run_chart_free (job->chart);
+  g_free (job->path);
+  g_free (job);
+}
+
+static gboolean
+export_chart (const Export *job, GError **error)
+{
+  const char *path = job->path;
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autoptr (GError) local_error = NULL;
   g_autofree char *name = g_filename_display_basename (path);
   LikenessChart content;
 
-  likeness_run_chart_get (chart, kind, &content);
+  likeness_run_chart_get (job->chart, job->kind, &content);
   if (g_str_has_suffix (path, ".csv"))
     write_table (&content, bytes);
   else if (g_str_has_suffix (path, ".png") || g_str_has_suffix (path, ".svg")
@@ -136,4 +151,41 @@ likeness_chart_export (LikenessRunChart *chart,
   g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_WRITABLE,
                _ ("“%s” cannot be written: %s"), name, local_error->message);
   return FALSE;
+}
+
+static void
+export_thread (GTask *task,
+               gpointer source_object,
+               gpointer task_data,
+               GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (export_chart (task_data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+likeness_chart_export_async (const LikenessRunChart *chart,
+                             LikenessRunChartKind kind,
+                             const char *path,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Export *job = g_new0 (Export, 1);
+
+  job->chart = likeness_run_chart_copy (chart);
+  job->kind = kind;
+  job->path = g_strdup (path);
+  g_task_set_task_data (task, job, export_free);
+  g_task_run_in_thread (task, export_thread);
+}
+
+gboolean
+likeness_chart_export_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

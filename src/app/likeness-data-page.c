@@ -41,6 +41,7 @@ struct _LikenessDataPage
   GtkLabel *names_label;
   AdwLeaflet *leaflet;
   LikenessSubjectList *subject_list;
+  GtkStack *faces_stack;
   LikenessFaceGrid *face_grid;
   LikenessListedView *listed_view;
   GtkLabel *title_label;
@@ -170,9 +171,9 @@ dataset_cb (LikenessDataPage *self)
 static void
 listed_cb (LikenessDataPage *self)
 {
-  likeness_listed_view_set_faces (self->listed_view,
-                                  likeness_session_get_thumbnailer (self->session),
-                                  likeness_session_get_listed (self->session));
+  likeness_listed_view_set_faces (
+      self->listed_view, likeness_session_get_thumbnailer (self->session),
+      likeness_dataset_loader_get_listed (likeness_session_get_loader (self->session)));
 }
 
 static void
@@ -185,7 +186,7 @@ listed_visible_cb (LikenessDataPage *self)
 static void
 recent_cb (LikenessDataPage *self, const char *folder)
 {
-  likeness_session_open (self->session, folder);
+  likeness_dataset_loader_open (likeness_session_get_loader (self->session), folder);
 }
 
 static void
@@ -285,6 +286,8 @@ selection_cb (LikenessDataPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->everyone_button), subjects->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->exclude_button), subjects->len > 0);
   gtk_toggle_button_set_active (self->exclude_button, all);
+  gtk_stack_set_visible_child_name (
+      self->faces_stack, subjects->len > 0 && n_faces == 0 ? "unusable" : "faces");
 }
 
 /* Other faces: the first of them. */
@@ -324,27 +327,28 @@ static void
 state_cb (LikenessDataPage *self)
 {
   LikenessDataset *dataset = likeness_session_get_dataset (self->session);
-  const GError *error = likeness_session_get_error (self->session);
+  LikenessDatasetLoader *loader = likeness_session_get_loader (self->session);
+  const GError *error = likeness_dataset_loader_get_error (loader);
   g_autofree char *description = NULL;
 
   likeness_progress_view_show (self->progress_view, NULL, NULL);
-  switch (likeness_session_get_state (self->session))
+  switch (likeness_dataset_loader_get_state (loader))
     {
-    case LIKENESS_SESSION_EMPTY:
+    case LIKENESS_DATASET_LOADER_EMPTY:
       gtk_stack_set_visible_child_name (self->stack, "welcome");
       break;
-    case LIKENESS_SESSION_LOADING:
+    case LIKENESS_DATASET_LOADER_LOADING:
       likeness_progress_view_show (self->progress_view,
-                                   likeness_session_get_progress (self->session),
-                                   likeness_session_get_cancellable (self->session));
+                                   likeness_dataset_loader_get_progress (loader),
+                                   likeness_dataset_loader_get_cancellable (loader));
       gtk_stack_set_visible_child_name (self->stack, "loading");
       break;
-    case LIKENESS_SESSION_READY:
+    case LIKENESS_DATASET_LOADER_READY:
       update_banner (self, dataset);
       selection_cb (self);
       gtk_stack_set_visible_child_name (self->stack, "ready");
       break;
-    case LIKENESS_SESSION_FAILED:
+    case LIKENESS_DATASET_LOADER_FAILED:
       adw_status_page_set_title (self->failed_page, get_failure_title (error));
       /* A hyphen would look like a part of the path. */
       description = g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>",
@@ -401,6 +405,7 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, size_adjustment);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, inspector);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, subject_list);
+  gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, faces_stack);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, face_grid);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, listed_view);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, title_label);
@@ -451,17 +456,19 @@ likeness_data_page_init (LikenessDataPage *self)
 void
 likeness_data_page_set_session (LikenessDataPage *self, LikenessSession *session)
 {
+  LikenessDatasetLoader *loader = likeness_session_get_loader (session);
+
   g_set_object (&self->session, session);
   likeness_subject_list_set_session (self->subject_list, session);
   likeness_face_grid_set_faces (self->face_grid,
                                 likeness_session_get_thumbnailer (session),
                                 likeness_subject_list_get_faces (self->subject_list));
   likeness_face_inspector_set_session (self->inspector, session);
-  g_signal_connect_object (session, "notify::dataset", G_CALLBACK (dataset_cb), self,
+  g_signal_connect_object (loader, "notify::dataset", G_CALLBACK (dataset_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::listed", G_CALLBACK (listed_cb), self,
+  g_signal_connect_object (loader, "notify::listed", G_CALLBACK (listed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
+  g_signal_connect_object (loader, "notify::state", G_CALLBACK (state_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "exclusions-changed", G_CALLBACK (selection_cb), self,
                            G_CONNECT_SWAPPED);

@@ -12,10 +12,9 @@
 #include "likeness-reason.h"
 #include "likeness-reasons-window.h"
 
-static void
-list_cb (GtkWidget *owner, AdwToast *toast)
+void
+likeness_marks_notice_list (GtkWidget *owner, GPtrArray *moves)
 {
-  GPtrArray *moves = g_object_get_data (G_OBJECT (toast), "moves");
   g_autoptr (GListStore) reasons = g_list_store_new (LIKENESS_TYPE_REASON);
 
   for (guint i = 0; i < moves->len; i++)
@@ -32,6 +31,12 @@ list_cb (GtkWidget *owner, AdwToast *toast)
     }
   likeness_reasons_window_present (owner, _ ("Marked Faces Elsewhere"),
                                    G_LIST_MODEL (reasons));
+}
+
+static void
+list_cb (GtkWidget *owner, AdwToast *toast)
+{
+  likeness_marks_notice_list (owner, g_object_get_data (G_OBJECT (toast), "moves"));
 }
 
 static char *
@@ -53,7 +58,8 @@ describe (GPtrArray *moves)
 void
 likeness_marks_notice_show (GtkWidget *owner, LikenessSession *session)
 {
-  GPtrArray *moves = likeness_session_get_moves (session);
+  GPtrArray *moves
+      = likeness_dataset_loader_get_moves (likeness_session_get_loader (session));
   g_autofree char *text = NULL;
   AdwToast *toast = NULL;
 

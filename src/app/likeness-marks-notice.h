@@ -17,4 +17,8 @@ G_BEGIN_DECLS
  */
 void likeness_marks_notice_show (GtkWidget *owner, LikenessSession *session);
 
+/** @moves: (element-type LikenessMove): shows where each of them is, or is not, in a
+ * window before that of @owner */
+void likeness_marks_notice_list (GtkWidget *owner, GPtrArray *moves);
+
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "likeness-failure-list.h"
 #include "likeness-headline-card.h"
 #include "likeness-subject-table.h"
+#include "likeness-verdict-icon.h"
 
 struct _LikenessResultsView
 {
@@ -61,20 +62,13 @@ unbind_failure_cb (LikenessResultsView *self, GtkListItem *item)
 static void
 fill_verdict (LikenessResultsView *self, LikenessOutcome *outcome)
 {
-  static const char *const icons[] = {
-      [LIKENESS_VERDICT_UNKNOWN] = "content-loading-symbolic",
-      [LIKENESS_VERDICT_LEARNING] = "emblem-ok-symbolic",
-      [LIKENESS_VERDICT_PLATEAU] = "dialog-information-symbolic",
-      [LIKENESS_VERDICT_OVER_FITTING] = "dialog-warning-symbolic",
-      [LIKENESS_VERDICT_FORGETTING] = "dialog-warning-symbolic",
-      [LIKENESS_VERDICT_COLLAPSE] = "dialog-warning-symbolic",
-  };
   const char *verdict = likeness_outcome_get_verdict (outcome);
   LikenessVerdictState state = likeness_outcome_get_state (outcome);
 
   gtk_widget_set_visible (self->verdict_box, verdict != NULL);
   gtk_label_set_label (self->verdict_label, verdict != NULL ? verdict : "");
-  gtk_image_set_from_icon_name (self->verdict_image, icons[state]);
+  gtk_image_set_from_icon_name (self->verdict_image,
+                                likeness_verdict_icon_get (state, FALSE));
   if (state >= LIKENESS_VERDICT_OVER_FITTING)
     gtk_widget_add_css_class (self->verdict_box, "warned");
   else

@@ -6,9 +6,6 @@
 
 #include "likeness-session.h"
 
-#include "likeness-opening.h"
-#include "likeness-own-sample.h"
-
 #define CACHE_BYTES (96 * 1024 * 1024)
 #define MOST_THREADS 4
 
@@ -17,27 +14,16 @@ struct _LikenessSession
   GObject parent_instance;
 
   /* Owned */
-  LikenessSessionState state;
-  LikenessDataset *dataset;
-  LikenessListedFaces *listed; /* while a data set is opened */
-  LikenessMarks *marks;        /* of the data set */
-  GPtrArray *moves;            /* of its marked faces */
-  GError *error;
-  char *folder;
+  LikenessDatasetLoader *loader;
   char *training_folder;
   char *run;
-  LikenessProgress *progress;
-  GCancellable *cancellable;
   LikenessThumbnailer *thumbnailer;
   LikenessTraining *training;
 };
 
 enum
 {
-  PROP_STATE = 1,
-  PROP_DATASET,
-  PROP_LISTED,
-  PROP_TRAINING_FOLDER,
+  PROP_TRAINING_FOLDER = 1,
   PROP_RUN,
   N_PROPERTIES
 };
@@ -52,176 +38,31 @@ enum
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
 
-/* clang-format off */
-G_DEFINE_ENUM_TYPE (LikenessSessionState, likeness_session_state,
-                    G_DEFINE_ENUM_VALUE (LIKENESS_SESSION_EMPTY, "empty"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_SESSION_LOADING, "loading"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_SESSION_READY, "ready"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_SESSION_FAILED, "failed"))
-/* clang-format on */
-
 G_DEFINE_FINAL_TYPE (LikenessSession, likeness_session, G_TYPE_OBJECT)
 
 static void
-set_state (LikenessSession *self, LikenessSessionState state)
+dataset_cb (LikenessSession *self)
 {
-  self->state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  LikenessDataset *dataset = likeness_session_get_dataset (self);
+
+  if (dataset != NULL)
+    likeness_session_set_training_folder (self, likeness_dataset_get_root (dataset));
 }
 
 static void
-set_dataset (LikenessSession *self, LikenessDataset *dataset)
+state_cb (LikenessSession *self)
 {
-  if (g_set_object (&self->dataset, dataset))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DATASET]);
-}
+  const GError *error = likeness_dataset_loader_get_marks_error (self->loader);
 
-static void
-set_listed (LikenessSession *self, LikenessListedFaces *listed)
-{
-  if (g_set_object (&self->listed, listed))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LISTED]);
-}
-
-/* Whoever called before is told to stop; its answer is then no longer ours. */
-static void
-begin (LikenessSession *self, const char *folder)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->progress, likeness_progress_unref);
-  g_clear_error (&self->error);
-  self->cancellable = g_cancellable_new ();
-  self->progress = likeness_progress_new ();
-  if (folder != self->folder)
-    {
-      g_free (self->folder);
-      self->folder = g_strdup (folder);
-    }
-  set_listed (self, NULL);
-  set_state (self, LIKENESS_SESSION_LOADING);
-}
-
-static void
-finish (LikenessSession *self, LikenessOpened *opened, GError *error)
-{
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->progress, likeness_progress_unref);
-
-  if (opened != NULL)
-    {
-      g_clear_pointer (&self->marks, likeness_marks_unref);
-      g_clear_pointer (&self->moves, g_ptr_array_unref);
-      self->marks = g_steal_pointer (&opened->marks);
-      self->moves = g_steal_pointer (&opened->moves);
-      set_dataset (self, opened->dataset);
-      likeness_session_set_training_folder (self,
-                                            likeness_dataset_get_root (self->dataset));
-      if (opened->error != NULL)
-        likeness_session_say (self, opened->error->message);
-      set_state (self, LIKENESS_SESSION_READY);
-    }
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_free (self->folder);
-      self->folder = self->dataset != NULL
-                         ? g_strdup (likeness_dataset_get_root (self->dataset))
-                         : NULL;
-      set_state (self,
-                 self->dataset != NULL ? LIKENESS_SESSION_READY : LIKENESS_SESSION_EMPTY);
-    }
-  else
-    {
-      set_dataset (self, NULL);
-      self->error = g_error_copy (error);
-      set_state (self, LIKENESS_SESSION_FAILED);
-    }
-  set_listed (self, NULL);
-}
-
-/* Who asked, and with which cancellable: a later request has another one. */
-typedef struct
-{
-  LikenessSession *session;
-  GCancellable *cancellable;
-} Request;
-
-static Request *
-request_new (LikenessSession *self)
-{
-  Request *request = g_new (Request, 1);
-
-  request->session = g_object_ref (self);
-  request->cancellable = g_object_ref (self->cancellable);
-  return request;
-}
-
-static void
-request_free (Request *request)
-{
-  g_object_unref (request->session);
-  g_object_unref (request->cancellable);
-  g_free (request);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
-
-static void
-scan_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Request) request = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LikenessOpened) opened = likeness_opening_finish (result, &error);
-
-  if (request->session->cancellable == request->cancellable)
-    finish (request->session, opened, error);
-}
-
-static void
-listed_cb (GPtrArray *runs, gboolean whole, gpointer user_data)
-{
-  Request *request = user_data;
-  LikenessSession *self = request->session;
-  g_autoptr (LikenessListedFaces) listed = NULL;
-
-  if (self->cancellable != request->cancellable)
-    {
-      g_ptr_array_unref (runs);
-      return;
-    }
-  listed
-      = self->listed != NULL ? g_object_ref (self->listed) : likeness_listed_faces_new ();
-  likeness_listed_faces_take (listed, runs, whole);
-  set_listed (self, listed);
-}
-
-static void
-start_opening (LikenessSession *self, Request *request)
-{
-  likeness_opening_start (self->folder, self->marks, listed_cb, self->progress,
-                          self->cancellable, scan_cb, request);
-}
-
-static void
-draw_sample_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Request) request = user_data;
-  g_autoptr (GError) error = NULL;
-  LikenessSession *self = request->session;
-
-  if (self->cancellable != request->cancellable)
-    return;
-  if (likeness_own_sample_draw_finish (result, &error))
-    start_opening (self, g_steal_pointer (&request));
-  else
-    finish (self, NULL, error);
+  if (error != NULL)
+    likeness_session_say (self, error->message);
 }
 
 /* Without an epoch there are no weights to judge. */
 static void
 ended_cb (LikenessSession *self)
 {
-  if (likeness_training_get_best_epoch (self->training) > 0)
+  if (likeness_training_get_summary (self->training)->best_epoch > 0)
     likeness_session_set_run (self, likeness_training_get_run (self->training));
 }
 
@@ -230,10 +71,10 @@ likeness_session_dispose (GObject *object)
 {
   LikenessSession *self = LIKENESS_SESSION (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->dataset);
-  g_clear_object (&self->listed);
+  /* An answer that is on its way keeps it. */
+  if (self->loader != NULL)
+    g_cancellable_cancel (likeness_dataset_loader_get_cancellable (self->loader));
+  g_clear_object (&self->loader);
   g_clear_object (&self->thumbnailer);
   g_clear_object (&self->training);
 
@@ -245,11 +86,6 @@ likeness_session_finalize (GObject *object)
 {
   LikenessSession *self = LIKENESS_SESSION (object);
 
-  g_clear_error (&self->error);
-  g_clear_pointer (&self->progress, likeness_progress_unref);
-  g_clear_pointer (&self->marks, likeness_marks_unref);
-  g_clear_pointer (&self->moves, g_ptr_array_unref);
-  g_free (self->folder);
   g_free (self->training_folder);
   g_free (self->run);
 
@@ -266,15 +102,6 @@ likeness_session_get_property (GObject *object,
 
   switch (property_id)
     {
-    case PROP_STATE:
-      g_value_set_enum (value, likeness_session_get_state (self));
-      break;
-    case PROP_DATASET:
-      g_value_set_object (value, likeness_session_get_dataset (self));
-      break;
-    case PROP_LISTED:
-      g_value_set_object (value, likeness_session_get_listed (self));
-      break;
     case PROP_TRAINING_FOLDER:
       g_value_set_string (value, likeness_session_get_training_folder (self));
       break;
@@ -311,9 +138,7 @@ static void
 likeness_session_class_init (LikenessSessionClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags readable
-      = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-  GParamFlags writable
+  GParamFlags flags
       = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->dispose = likeness_session_dispose;
@@ -321,15 +146,9 @@ likeness_session_class_init (LikenessSessionClass *klass)
   object_class->get_property = likeness_session_get_property;
   object_class->set_property = likeness_session_set_property;
 
-  properties[PROP_STATE] = g_param_spec_enum (
-      "state", NULL, NULL, LIKENESS_TYPE_SESSION_STATE, LIKENESS_SESSION_EMPTY, readable);
-  properties[PROP_DATASET]
-      = g_param_spec_object ("dataset", NULL, NULL, LIKENESS_TYPE_DATASET, readable);
-  properties[PROP_LISTED]
-      = g_param_spec_object ("listed", NULL, NULL, LIKENESS_TYPE_LISTED_FACES, readable);
   properties[PROP_TRAINING_FOLDER]
-      = g_param_spec_string ("training-folder", NULL, NULL, NULL, writable);
-  properties[PROP_RUN] = g_param_spec_string ("run", NULL, NULL, NULL, writable);
+      = g_param_spec_string ("training-folder", NULL, NULL, NULL, flags);
+  properties[PROP_RUN] = g_param_spec_string ("run", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[EXCLUSIONS_CHANGED]
@@ -342,6 +161,11 @@ likeness_session_class_init (LikenessSessionClass *klass)
 static void
 likeness_session_init (LikenessSession *self)
 {
+  self->loader = likeness_dataset_loader_new ();
+  g_signal_connect_object (self->loader, "notify::dataset", G_CALLBACK (dataset_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->loader, "notify::state", G_CALLBACK (state_cb), self,
+                           G_CONNECT_SWAPPED);
   self->thumbnailer = likeness_thumbnailer_new (
       CACHE_BYTES, CLAMP (g_get_num_processors (), 1, MOST_THREADS));
   self->training = likeness_training_new ();
@@ -355,58 +179,22 @@ likeness_session_new (void)
   return g_object_new (LIKENESS_TYPE_SESSION, NULL);
 }
 
-LikenessSessionState
-likeness_session_get_state (LikenessSession *self)
+LikenessDatasetLoader *
+likeness_session_get_loader (LikenessSession *self)
 {
-  return self->state;
+  return self->loader;
 }
 
 LikenessDataset *
 likeness_session_get_dataset (LikenessSession *self)
 {
-  return self->dataset;
+  return likeness_dataset_loader_get_dataset (self->loader);
 }
 
 LikenessMarks *
 likeness_session_get_marks (LikenessSession *self)
 {
-  return self->marks;
-}
-
-GPtrArray *
-likeness_session_get_moves (LikenessSession *self)
-{
-  return self->moves;
-}
-
-LikenessListedFaces *
-likeness_session_get_listed (LikenessSession *self)
-{
-  return self->listed;
-}
-
-const GError *
-likeness_session_get_error (LikenessSession *self)
-{
-  return self->error;
-}
-
-const char *
-likeness_session_get_folder (LikenessSession *self)
-{
-  return self->folder;
-}
-
-LikenessProgress *
-likeness_session_get_progress (LikenessSession *self)
-{
-  return self->progress;
-}
-
-GCancellable *
-likeness_session_get_cancellable (LikenessSession *self)
-{
-  return self->cancellable;
+  return likeness_dataset_loader_get_marks (self->loader);
 }
 
 LikenessThumbnailer *
@@ -419,30 +207,6 @@ LikenessTraining *
 likeness_session_get_training (LikenessSession *self)
 {
   return self->training;
-}
-
-void
-likeness_session_open (LikenessSession *self, const char *folder)
-{
-  begin (self, folder);
-  start_opening (self, request_new (self));
-}
-
-void
-likeness_session_open_sample (LikenessSession *self)
-{
-  g_autofree char *folder = likeness_own_sample_make_folder ();
-
-  begin (self, folder);
-  likeness_own_sample_draw_async (self->progress, self->cancellable, draw_sample_cb,
-                                  request_new (self));
-}
-
-void
-likeness_session_rescan (LikenessSession *self)
-{
-  if (self->folder != NULL)
-    likeness_session_open (self, self->folder);
 }
 
 const char *

@@ -6,10 +6,7 @@
 
 #include <adwaita.h>
 
-#include "likeness-dataset.h"
-#include "likeness-listed-faces.h"
-#include "likeness-marks.h"
-#include "likeness-progress.h"
+#include "likeness-dataset-loader.h"
 #include "likeness-thumbnailer.h"
 #include "likeness-training.h"
 
@@ -18,67 +15,29 @@ G_BEGIN_DECLS
 /**
  * LikenessSession:
  *
- * What the pages of one window share: the data set that is open or on its way, the
- * folder to train on, the run that is trained, the run to look at, the thumbnails. Pages
- * read it and call it; none of them knows the window or another page.
+ * What the pages of one window share: the data set that is open or on its way (its
+ * loader), the folder to train on, the run that is trained, the run to look at, the
+ * thumbnails. Pages read it and call it; none of them knows the window or another page.
  *
- * Properties: "state", "dataset", "listed", "training-folder", "run". Signals:
- * "exclusions-changed" after subjects or faces were excluded, pinned or taken back,
- * "toast" (an #AdwToast to show).
+ * Properties: "training-folder", "run". Signals: "exclusions-changed" after subjects or
+ * faces were excluded, pinned or taken back, "toast" (an #AdwToast to show).
  */
 #define LIKENESS_TYPE_SESSION (likeness_session_get_type ())
 G_DECLARE_FINAL_TYPE (LikenessSession, likeness_session, LIKENESS, SESSION, GObject)
 
-typedef enum
-{
-  LIKENESS_SESSION_EMPTY,   /* no folder yet */
-  LIKENESS_SESSION_LOADING, /* drawing the sample or scanning; see get_progress */
-  LIKENESS_SESSION_READY,
-  LIKENESS_SESSION_FAILED, /* see get_error; the former data set is closed */
-} LikenessSessionState;
-
-#define LIKENESS_TYPE_SESSION_STATE (likeness_session_state_get_type ())
-GType likeness_session_state_get_type (void);
-
 LikenessSession *likeness_session_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
-LikenessSessionState likeness_session_get_state (LikenessSession *self);
-/** (transfer none) (nullable): %NULL unless ready. */
+/** (transfer none): opens folders, and tells what is open. */
+LikenessDatasetLoader *likeness_session_get_loader (LikenessSession *self);
+/** (transfer none) (nullable): the loader's. */
 LikenessDataset *likeness_session_get_dataset (LikenessSession *self);
-/** (transfer none) (nullable): while a folder is opened: what is known of it by the names
- * alone, to be looked at. */
-LikenessListedFaces *likeness_session_get_listed (LikenessSession *self);
-/** (transfer none) (nullable): what is excluded and pinned in the data set. */
+/** (transfer none) (nullable): the loader's: what is excluded and pinned. */
 LikenessMarks *likeness_session_get_marks (LikenessSession *self);
-/** (transfer none) (nullable) (element-type LikenessMove): marked faces of the data set
- * that were not in their places when it was scanned. */
-GPtrArray *likeness_session_get_moves (LikenessSession *self);
-/** (transfer none) (nullable): why the last folder could not be opened. */
-const GError *likeness_session_get_error (LikenessSession *self);
-/** (transfer none) (nullable): the folder that is open, on its way or failed. */
-const char *likeness_session_get_folder (LikenessSession *self);
-/** (transfer none) (nullable): while loading. */
-LikenessProgress *likeness_session_get_progress (LikenessSession *self);
-/** (transfer none) (nullable): stops loading. */
-GCancellable *likeness_session_get_cancellable (LikenessSession *self);
 /** (transfer none) */
 LikenessThumbnailer *likeness_session_get_thumbnailer (LikenessSession *self);
 /** (transfer none): the window's own run. When it ends with something to look at, it
  * becomes the run that Results shows. */
 LikenessTraining *likeness_session_get_training (LikenessSession *self);
-
-/**
- * likeness_session_open:
- * @folder: path, bytes
- *
- * Scans @folder on a worker thread; "state" tells how it goes. A scan that is still
- * running is cancelled. After a cancellation what was open before is open again.
- */
-void likeness_session_open (LikenessSession *self, const char *folder);
-/** Draws the sample, where it is not there yet, on a worker thread and opens it. */
-void likeness_session_open_sample (LikenessSession *self);
-/** Scans the open folder again. */
-void likeness_session_rescan (LikenessSession *self);
 
 /**
  * likeness_session_set_excluded:

@@ -466,8 +466,8 @@ likeness_split_page_set_session (LikenessSplitPage *self, LikenessSession *sessi
   g_set_object (&self->session, session);
   likeness_split_preview_set_planner (self->preview, self->planner,
                                       likeness_session_get_thumbnailer (session));
-  g_signal_connect_object (session, "notify::dataset", G_CALLBACK (dataset_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (likeness_session_get_loader (session), "notify::dataset",
+                           G_CALLBACK (dataset_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "exclusions-changed", G_CALLBACK (update_faces), self,
                            G_CONNECT_SWAPPED);
   dataset_cb (self);

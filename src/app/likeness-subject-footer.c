@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "likeness-format.h"
+#include "likeness-marks-notice.h"
 #include "likeness-reason.h"
 #include "likeness-reasons-window.h"
 
@@ -21,9 +22,11 @@ struct _LikenessSubjectFooter
   GtkLabel *val_label;
   GtkLabel *test_label;
   GtkButton *skipped_button;
+  GtkButton *moves_button;
 
   /* Owned */
   LikenessDataset *dataset;
+  GPtrArray *moves;
 };
 
 G_DEFINE_FINAL_TYPE (LikenessSubjectFooter, likeness_subject_footer, ADW_TYPE_BIN)
@@ -42,6 +45,12 @@ skipped_cb (LikenessSubjectFooter *self)
     }
   likeness_reasons_window_present (GTK_WIDGET (self), _ ("Skipped Files"),
                                    G_LIST_MODEL (reasons));
+}
+
+static void
+moves_cb (LikenessSubjectFooter *self)
+{
+  likeness_marks_notice_list (GTK_WIDGET (self), self->moves);
 }
 
 static void
@@ -88,7 +97,10 @@ update_footer (LikenessSubjectFooter *self, LikenessDataset *dataset)
 static void
 likeness_subject_footer_dispose (GObject *object)
 {
-  g_clear_object (&LIKENESS_SUBJECT_FOOTER (object)->dataset);
+  LikenessSubjectFooter *self = LIKENESS_SUBJECT_FOOTER (object);
+
+  g_clear_object (&self->dataset);
+  g_clear_pointer (&self->moves, g_ptr_array_unref);
 
   G_OBJECT_CLASS (likeness_subject_footer_parent_class)->dispose (object);
 }
@@ -107,7 +119,10 @@ likeness_subject_footer_class_init (LikenessSubjectFooterClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectFooter, test_label);
   gtk_widget_class_bind_template_child (widget_class, LikenessSubjectFooter,
                                         skipped_button);
+  gtk_widget_class_bind_template_child (widget_class, LikenessSubjectFooter,
+                                        moves_button);
   gtk_widget_class_bind_template_callback (widget_class, skipped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, moves_cb);
 }
 
 static void
@@ -127,4 +142,18 @@ likeness_subject_footer_set_dataset (LikenessSubjectFooter *self,
   update_legend (dataset, LIKENESS_SPLIT_VAL, self->val_label);
   update_legend (dataset, LIKENESS_SPLIT_TEST, self->test_label);
   update_footer (self, dataset);
+}
+
+void
+likeness_subject_footer_set_moves (LikenessSubjectFooter *self, GPtrArray *moves)
+{
+  guint n = moves != NULL ? moves->len : 0;
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("%'u marked face elsewhere", "%'u marked faces elsewhere", n), n);
+
+  g_clear_pointer (&self->moves, g_ptr_array_unref);
+  if (moves != NULL)
+    self->moves = g_ptr_array_ref (moves);
+  gtk_button_set_label (self->moves_button, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->moves_button), n > 0);
 }

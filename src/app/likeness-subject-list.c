@@ -241,6 +241,7 @@ static void
 dataset_cb (LikenessSubjectList *self)
 {
   LikenessDataset *dataset = likeness_session_get_dataset (self->session);
+  GListModel *everyone = dataset != NULL ? likeness_dataset_get_everyone (dataset) : NULL;
   guint n = dataset != NULL ? likeness_dataset_get_n_subjects (dataset) : 0;
 
   self->maximum = 1;
@@ -251,9 +252,12 @@ dataset_cb (LikenessSubjectList *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
   gtk_sort_list_model_set_incremental (self->sort_model, n > SORTED_AT_ONCE);
   likeness_quality_survey_set_dataset (self->survey, dataset);
-  likeness_subject_chips_set_subjects (self->chips, G_LIST_MODEL (dataset));
-  gtk_filter_list_model_set_model (self->chip_model, G_LIST_MODEL (dataset));
+  likeness_subject_chips_set_subjects (self->chips, everyone);
+  gtk_filter_list_model_set_model (self->chip_model, everyone);
   likeness_subject_footer_set_dataset (self->footer, dataset);
+  likeness_subject_footer_set_moves (
+      self->footer,
+      likeness_dataset_loader_get_moves (likeness_session_get_loader (self->session)));
   self->reordered = TRUE;
   pending_cb (self);
 }
@@ -412,8 +416,8 @@ void
 likeness_subject_list_set_session (LikenessSubjectList *self, LikenessSession *session)
 {
   g_set_object (&self->session, session);
-  g_signal_connect_object (session, "notify::dataset", G_CALLBACK (dataset_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (likeness_session_get_loader (session), "notify::dataset",
+                           G_CALLBACK (dataset_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "exclusions-changed", G_CALLBACK (flags_cb), self,
                            G_CONNECT_SWAPPED);
   dataset_cb (self);

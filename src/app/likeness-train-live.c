@@ -14,6 +14,7 @@
 #include "likeness-torch.h"
 #include "likeness-train-words.h"
 #include "likeness-trust-hint.h"
+#include "likeness-verdict-icon.h"
 
 #define POLL_MILLISECONDS 100
 
@@ -82,21 +83,14 @@ show_banner (LikenessTrainLive *self,
 static void
 update_banner (LikenessTrainLive *self)
 {
-  static const char *const icons[] = {
-      [LIKENESS_VERDICT_UNKNOWN] = "content-loading-symbolic",
-      [LIKENESS_VERDICT_LEARNING] = "emblem-ok-symbolic",
-      [LIKENESS_VERDICT_PLATEAU] = "dialog-information-symbolic",
-      [LIKENESS_VERDICT_OVER_FITTING] = "dialog-warning-symbolic",
-      [LIKENESS_VERDICT_FORGETTING] = "dialog-warning-symbolic",
-      [LIKENESS_VERDICT_COLLAPSE] = "dialog-warning-symbolic",
-  };
   const GError *error = likeness_training_get_error (self->training);
-  LikenessVerdictState verdict = likeness_training_get_verdict_state (self->training);
-
-  const char *sentence = likeness_training_get_verdict (self->training);
+  const LikenessRunSummary *summary = likeness_training_get_summary (self->training);
+  LikenessVerdictState verdict = summary->verdict.state;
+  const char *sentence = summary->epochs->len > 0 ? summary->sentence : NULL;
+  gboolean active = likeness_training_get_active (self->training);
 
   /* Its place is kept free from the start, so that nothing jumps later. */
-  if (sentence == NULL && likeness_training_get_active (self->training))
+  if (sentence == NULL && active)
     sentence = _ ("How it goes can be said after the first epochs.");
   if (error != NULL)
     {
@@ -106,7 +100,7 @@ update_banner (LikenessTrainLive *self)
       show_banner (self, "dialog-error-symbolic", text, "failed");
     }
   else
-    show_banner (self, icons[verdict], sentence,
+    show_banner (self, likeness_verdict_icon_get (verdict, active), sentence,
                  verdict >= LIKENESS_VERDICT_OVER_FITTING ? "warned" : NULL);
 }
 
@@ -141,8 +135,9 @@ format_untouched (char *value)
 static void
 update_measures (LikenessTrainLive *self)
 {
-  const LikenessMetrics *before = likeness_training_get_baseline (self->training);
-  const LikenessMetrics *now = likeness_training_get_metrics (self->training);
+  const LikenessRunSummary *summary = likeness_training_get_summary (self->training);
+  const LikenessMetrics *before = likeness_run_summary_get_baseline (summary);
+  const LikenessMetrics *now = likeness_run_summary_get_last (summary);
   const LikenessMetrics *shown = now != NULL ? now : before;
   g_autofree char *train = NULL;
 
@@ -228,8 +223,9 @@ update_buttons (LikenessTrainLive *self)
                                                    && !memory && !device);
   gtk_widget_set_visible (self->extend_button,
                           ended && state == LIKENESS_TRAINING_FINISHED);
-  gtk_widget_set_visible (self->results_button,
-                          ended && likeness_training_get_best_epoch (self->training) > 0);
+  gtk_widget_set_visible (
+      self->results_button,
+      ended && likeness_training_get_summary (self->training)->best_epoch > 0);
 }
 
 static void
@@ -252,7 +248,7 @@ update_visible (LikenessTrainLive *self)
 {
   gboolean visible = likeness_training_get_active (self->training)
                      || likeness_training_get_event (self->training) != NULL
-                     || likeness_training_get_baseline (self->training) != NULL;
+                     || likeness_training_get_summary (self->training)->baseline != NULL;
 
   gtk_widget_set_visible (self->figures_box, visible);
   gtk_widget_set_visible (GTK_WIDGET (self->charts_box), visible);

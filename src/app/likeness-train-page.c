@@ -176,18 +176,26 @@ choose_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LikenessTrainPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean saved = likeness_chart_export_finish (result, &error);
+
+  /* The window may have closed meanwhile. */
+  if (self->session != NULL)
+    likeness_session_say (self->session,
+                          saved ? _ ("The chart is saved") : error->message);
+}
+
+static void
 save_cb (gpointer owner, const char *path)
 {
   LikenessTrainPage *self = LIKENESS_TRAIN_PAGE (owner);
-  g_autoptr (GError) error = NULL;
 
-  if (path == NULL)
-    return;
-  if (likeness_chart_export (likeness_training_get_chart (self->training), self->kind,
-                             path, &error))
-    likeness_session_say (self->session, _ ("The chart is saved"));
-  else
-    likeness_session_say (self->session, error->message);
+  if (path != NULL)
+    likeness_chart_export_async (likeness_training_get_chart (self->training), self->kind,
+                                 path, saved_cb, g_object_ref (self));
 }
 
 static void
@@ -282,8 +290,8 @@ likeness_train_page_set_session (LikenessTrainPage *self, LikenessSession *sessi
   likeness_train_live_set_training (self->live, self->training);
   g_signal_connect_object (session, "notify::training-folder", G_CALLBACK (look), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::dataset", G_CALLBACK (look), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (likeness_session_get_loader (session), "notify::dataset",
+                           G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->training, "notify::state", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   update (self);

@@ -8,108 +8,45 @@
 
 #include <glib/gi18n.h>
 
-#include "likeness-file-dialog.h"
-#include "likeness-train-row.h"
 #include "likeness-weights-file.h"
 
 struct _LikenessTrainProgramRow
 {
-  AdwActionRow parent_instance;
+  LikenessTrainFileRow parent_instance;
 
   /* Template widgets */
   GtkButton *clear_button;
 
   /* Owned */
-  char *path;
   char *asked; /* what the open question is about */
-  gboolean valid;
-  GCancellable *reading;
-  GtkFileChooserNative *chooser;
 };
-
-enum
-{
-  CHANGED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (LikenessTrainProgramRow,
                      likeness_train_program_row,
-                     ADW_TYPE_ACTION_ROW)
-
-static void
-say (LikenessTrainProgramRow *self, const char *text, gboolean wrong)
-{
-  likeness_train_row_say (ADW_ACTION_ROW (self), text, wrong);
-  g_signal_emit (self, signals[CHANGED], 0);
-}
+                     LIKENESS_TYPE_TRAIN_FILE_ROW)
 
 /* Only what its first bytes say that it is: nothing of it is run, or read to its end. */
-static void
-read_thread (GTask *task,
-             gpointer source_object,
-             gpointer task_data,
-             GCancellable *cancellable)
+static char *
+describe (const char *path, GCancellable *cancellable, GError **error)
 {
-  GError *error = NULL;
-  g_autoptr (LikenessWeightsFile) file = likeness_weights_file_open (task_data, &error);
+  g_autoptr (LikenessWeightsFile) file = likeness_weights_file_open (path, error);
+  g_autofree char *name = g_filename_display_basename (path);
 
-  if (file != NULL
-      && (file->kind == LIKENESS_WEIGHTS_FILE_ZIP
-          || likeness_weights_file_refuse (file, &error)))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (LikenessTrainProgramRow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
-  gboolean good = g_task_propagate_boolean (G_TASK (result), &error);
-
-  /* Another file was chosen meanwhile, or the window closed. */
-  if (self->reading == NULL || g_task_get_cancellable (G_TASK (result)) != self->reading)
-    return;
-  g_clear_object (&self->reading);
-  self->valid = good;
-  name = g_filename_display_basename (self->path);
-  if (good)
-    /* Translators: %s is a file */
-    text = g_strdup_printf (_ ("“%s” enlarges the low-resolution faces, as the program "
-                               "that it is"),
-                            name);
-  say (self, good ? text : error->message, !good);
+  if (file == NULL
+      || (file->kind != LIKENESS_WEIGHTS_FILE_ZIP
+          && !likeness_weights_file_refuse (file, error)))
+    return NULL;
+  /* Translators: %s is a file */
+  return g_strdup_printf (_ ("“%s” enlarges the low-resolution faces, as the program "
+                             "that it is"),
+                          name);
 }
 
 static void
 set_path (LikenessTrainProgramRow *self, const char *path)
 {
-  g_autoptr (GTask) task = NULL;
-  char *copy = g_strdup (path);
-
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  g_free (self->path);
-  self->path = copy;
-  self->valid = path == NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->clear_button), path != NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), path);
-  if (path == NULL)
-    {
-      say (self, _ ("None: low-resolution faces are enlarged bilinearly"), FALSE);
-      return;
-    }
-  self->reading = g_cancellable_new ();
-  task = g_task_new (NULL, self->reading, read_cb, g_object_ref (self));
-  g_task_set_task_data (task, g_strdup (path), g_free);
-  g_task_run_in_thread (task, read_thread);
-  say (self, _ ("Reading…"), FALSE);
+  likeness_train_file_row_set_path (LIKENESS_TRAIN_FILE_ROW (self), path);
 }
 
 static void
@@ -162,33 +99,27 @@ choose_cb (LikenessTrainProgramRow *self)
       .action = GTK_FILE_CHOOSER_ACTION_OPEN,
   };
 
-  likeness_file_dialog_show (&self->chooser, GTK_WIDGET (self), &dialog, chooser_cb);
+  likeness_train_file_row_choose (LIKENESS_TRAIN_FILE_ROW (self), &dialog, chooser_cb);
 }
 
 static void
-likeness_train_program_row_dispose (GObject *object)
+likeness_train_program_row_finalize (GObject *object)
 {
-  LikenessTrainProgramRow *self = LIKENESS_TRAIN_PROGRAM_ROW (object);
+  g_free (LIKENESS_TRAIN_PROGRAM_ROW (object)->asked);
 
-  g_cancellable_cancel (self->reading);
-  g_clear_object (&self->reading);
-  g_clear_object (&self->chooser);
-  g_clear_pointer (&self->path, g_free);
-  g_clear_pointer (&self->asked, g_free);
-
-  G_OBJECT_CLASS (likeness_train_program_row_parent_class)->dispose (object);
+  G_OBJECT_CLASS (likeness_train_program_row_parent_class)->finalize (object);
 }
 
 static void
 likeness_train_program_row_class_init (LikenessTrainProgramRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  LikenessTrainFileRowClass *row_class = LIKENESS_TRAIN_FILE_ROW_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = likeness_train_program_row_dispose;
-
-  signals[CHANGED]
-      = g_signal_new ("changed", LIKENESS_TYPE_TRAIN_PROGRAM_ROW, G_SIGNAL_RUN_LAST, 0,
-                      NULL, NULL, NULL, G_TYPE_NONE, 0);
+  G_OBJECT_CLASS (klass)->finalize = likeness_train_program_row_finalize;
+  row_class->none = N_ ("None: low-resolution faces are enlarged bilinearly");
+  row_class->optional = TRUE;
+  row_class->describe = describe;
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/likeness/Likeness/likeness-train-program-row.ui");
@@ -212,30 +143,20 @@ likeness_train_program_row_new (void)
   return g_object_new (LIKENESS_TYPE_TRAIN_PROGRAM_ROW, NULL);
 }
 
-const char *
-likeness_train_program_row_get_path (LikenessTrainProgramRow *self)
-{
-  return self->path;
-}
-
-gboolean
-likeness_train_program_row_get_valid (LikenessTrainProgramRow *self)
-{
-  return self->valid;
-}
-
 void
 likeness_train_program_row_apply (LikenessTrainProgramRow *self,
                                   LikenessRunConfig *config)
 {
+  const char *path = likeness_train_file_row_get_path (LIKENESS_TRAIN_FILE_ROW (self));
+
   g_free (config->super_resolution);
-  config->super_resolution = g_strdup (self->path);
-  config->trust_super_resolution = self->path != NULL;
+  config->super_resolution = g_strdup (path);
+  config->trust_super_resolution = path != NULL;
 }
 
 void
 likeness_train_program_row_reset (LikenessTrainProgramRow *self)
 {
-  if (self->path != NULL)
+  if (likeness_train_file_row_get_path (LIKENESS_TRAIN_FILE_ROW (self)) != NULL)
     set_path (self, NULL);
 }

@@ -4,9 +4,8 @@
 
 #pragma once
 
-#include <adwaita.h>
-
 #include "likeness-run-config.h"
+#include "likeness-train-file-row.h"
 
 G_BEGIN_DECLS
 
@@ -15,24 +14,18 @@ G_BEGIN_DECLS
  *
  * The TorchScript file that enlarges low-resolution faces, if any. It is a program, so it
  * is taken only after a question that says so; without one they are enlarged bilinearly.
- *
- * Signal "changed": another file, none, or it was looked at.
  */
 #define LIKENESS_TYPE_TRAIN_PROGRAM_ROW (likeness_train_program_row_get_type ())
 G_DECLARE_FINAL_TYPE (LikenessTrainProgramRow,
                       likeness_train_program_row,
                       LIKENESS,
                       TRAIN_PROGRAM_ROW,
-                      AdwActionRow)
+                      LikenessTrainFileRow)
 
 GtkWidget *likeness_train_program_row_new (void);
 
 /** Asks whether the program @path may be run, and takes it where the answer is yes. */
 void likeness_train_program_row_ask (LikenessTrainProgramRow *self, const char *path);
-/** (transfer none) (nullable): what was agreed to. */
-const char *likeness_train_program_row_get_path (LikenessTrainProgramRow *self);
-/** Whether training can begin: there is none, or the file is one. */
-gboolean likeness_train_program_row_get_valid (LikenessTrainProgramRow *self);
 /** As with a file that was named: what was agreed to here is trusted. */
 void likeness_train_program_row_apply (LikenessTrainProgramRow *self,
                                        LikenessRunConfig *config);

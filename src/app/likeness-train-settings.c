@@ -45,7 +45,10 @@ count_touched (LikenessTrainSettings *self)
 
   for (guint i = 0; i < self->rows->len; i++)
     n += likeness_train_key_row_get_touched (g_ptr_array_index (self->rows, i)) ? 1 : 0;
-  return n + (likeness_train_program_row_get_path (self->program_row) != NULL ? 1 : 0);
+  if (likeness_train_file_row_get_path (LIKENESS_TRAIN_FILE_ROW (self->program_row))
+      != NULL)
+    n++;
+  return n;
 }
 
 static void
@@ -136,7 +139,7 @@ likeness_train_settings_get_valid (LikenessTrainSettings *self)
   for (guint i = 0; i < self->rows->len; i++)
     if (!likeness_train_key_row_get_valid (g_ptr_array_index (self->rows, i)))
       return FALSE;
-  return likeness_train_program_row_get_valid (self->program_row);
+  return likeness_train_file_row_get_valid (LIKENESS_TRAIN_FILE_ROW (self->program_row));
 }
 
 void

@@ -96,7 +96,8 @@ make_usual (LikenessTrainSetup *self)
   guint n_variants;
   const LikenessVariant *variants = likeness_variant_get_all (&n_variants);
   guint size = adw_combo_row_get_selected (self->size_row);
-  const char *weights = likeness_train_weights_row_get_path (self->weights_row);
+  const char *weights
+      = likeness_train_file_row_get_path (LIKENESS_TRAIN_FILE_ROW (self->weights_row));
 
   if (is_from_scratch (self))
     likeness_run_config_set (config, "from_scratch",
@@ -127,7 +128,7 @@ get_problem (LikenessTrainSetup *self)
   if (state != LIKENESS_TRAIN_FOLDER_READY)
     return _ ("Choose a folder of faces that is split");
   if (!is_from_scratch (self)
-      && !likeness_train_weights_row_get_valid (self->weights_row))
+      && !likeness_train_file_row_get_valid (LIKENESS_TRAIN_FILE_ROW (self->weights_row)))
     return _ ("Choose the weights to begin with");
   if (!likeness_train_settings_get_valid (self->settings_row))
     return _ ("One of the settings cannot be used");
@@ -216,14 +217,16 @@ update (LikenessTrainSetup *self)
 static void
 remember_cb (LikenessTrainSetup *self)
 {
-  const char *path = likeness_train_weights_row_get_path (self->weights_row);
+  const char *path
+      = likeness_train_file_row_get_path (LIKENESS_TRAIN_FILE_ROW (self->weights_row));
 
   update (self);
   if (!self->restored || self->settings == NULL)
     return;
   if (is_from_scratch (self))
     g_settings_set (self->settings, "weights", "^ay", "");
-  else if (likeness_train_weights_row_get_valid (self->weights_row))
+  else if (likeness_train_file_row_get_valid (
+               LIKENESS_TRAIN_FILE_ROW (self->weights_row)))
     g_settings_set (self->settings, "weights", "^ay", path);
 }
 
@@ -338,7 +341,7 @@ likeness_train_setup_look (LikenessTrainSetup *self)
   if (!self->restored)
     restore (self);
   likeness_train_folder_row_look (self->folder_row);
-  likeness_train_weights_row_retry (self->weights_row);
+  likeness_train_file_row_retry (LIKENESS_TRAIN_FILE_ROW (self->weights_row));
   likeness_train_device_row_look (self->device_row);
   update (self);
 }

@@ -15,7 +15,7 @@
 char *
 likeness_train_words_title (LikenessTraining *training)
 {
-  guint n = likeness_training_get_n_epochs (training);
+  guint n = likeness_training_get_summary (training)->epochs->len;
 
   switch (likeness_training_get_state (training))
     {
@@ -50,7 +50,7 @@ static char *
 describe_end (LikenessTraining *training)
 {
   const LikenessEvent *event = likeness_training_get_event (training);
-  guint best = likeness_training_get_best_epoch (training);
+  guint best = likeness_training_get_summary (training)->best_epoch;
 
   if (best == 0)
     return g_strdup (_ ("No epoch was finished, so there are no new weights."));
@@ -123,7 +123,7 @@ likeness_train_words_detail (LikenessTraining *training)
 char *
 likeness_train_words_origin (LikenessTraining *training)
 {
-  const LikenessEvent *start = likeness_training_get_start (training);
+  const LikenessEvent *start = likeness_training_get_summary (training)->start;
   g_autofree char *people = NULL;
   g_autofree char *train = NULL;
   g_autofree char *val = NULL;

@@ -20,18 +20,12 @@ struct _LikenessTraining
   LikenessProgress *progress;
   LikenessFeed *feed;
   LikenessTrainer *trainer;
+  LikenessRunSummary *summary;
   LikenessRunChart *chart;
   LikenessEvent *event; /* the last BATCH or EPOCH */
-  LikenessEvent *start;
   char *stage;
   char *run;
   GError *error;
-  gboolean has_baseline;
-  LikenessMetrics baseline;
-  GArray *epochs; /* LikenessMetrics of epochs 1, 2, ... */
-  guint best_epoch;
-  LikenessVerdict verdict;
-  char *sentence; /* of the verdict */
 };
 
 enum
@@ -84,80 +78,29 @@ static void
 forget (LikenessTraining *self)
 {
   g_clear_pointer (&self->event, likeness_event_free);
-  g_clear_pointer (&self->start, likeness_event_free);
   g_clear_pointer (&self->stage, g_free);
   g_clear_pointer (&self->run, g_free);
-  g_clear_pointer (&self->sentence, g_free);
   g_clear_error (&self->error);
-  g_array_set_size (self->epochs, 0);
-  self->has_baseline = FALSE;
-  self->best_epoch = 0;
-  self->verdict = (LikenessVerdict){LIKENESS_VERDICT_UNKNOWN, 0};
+  g_clear_pointer (&self->summary, likeness_run_summary_free);
+  self->summary = likeness_run_summary_new (NULL);
   g_clear_pointer (&self->chart, likeness_run_chart_free);
   self->chart = likeness_run_chart_new ();
 }
 
+/* What is drawn and told of the run, whether it happens now or stands in the log. */
 static void
-set_event (LikenessEvent **field, const LikenessEvent *event)
-{
-  g_clear_pointer (field, likeness_event_free);
-  *field = likeness_event_copy (event);
-}
-
-static void
-decide (LikenessTraining *self)
-{
-  const LikenessMetrics *epochs = (const LikenessMetrics *)self->epochs->data;
-
-  if (!self->has_baseline || self->epochs->len == 0)
-    return;
-  self->verdict = likeness_verdict_decide (&self->baseline, epochs, self->epochs->len);
-  g_free (self->sentence);
-  self->sentence = likeness_verdict_describe (&self->verdict, &self->baseline, epochs,
-                                              self->epochs->len);
-}
-
-/* Takes in what @event says of the run, whether it happens now or stands in the log. */
-static void
-learn (LikenessTraining *self, const LikenessEvent *event)
+take_in (LikenessTraining *self, const LikenessEvent *event)
 {
   double seconds_left = self->event != NULL ? self->event->seconds_left : -1;
 
   likeness_run_chart_add (self->chart, event);
-  if (event->best_epoch > 0)
-    self->best_epoch = event->best_epoch;
-  switch (event->type)
-    {
-    case LIKENESS_EVENT_START:
-      set_event (&self->start, event);
-      break;
-    case LIKENESS_EVENT_BASELINE:
-      self->has_baseline = TRUE;
-      self->baseline = event->metrics;
-      break;
-    case LIKENESS_EVENT_EPOCH:
-      set_event (&self->event, event);
-      /* An epoch does not tell what its last batch told. */
-      if (event->seconds_left < 0)
-        self->event->seconds_left = seconds_left;
-      /* A resumed run may tell an epoch again. */
-      if (event->epoch >= 1 && event->epoch <= self->epochs->len + 1)
-        {
-          g_array_set_size (self->epochs, event->epoch - 1);
-          g_array_append_val (self->epochs, event->metrics);
-        }
-      break;
-    case LIKENESS_EVENT_BATCH:
-      set_event (&self->event, event);
-      break;
-    case LIKENESS_EVENT_STAGE:
-    case LIKENESS_EVENT_PAUSED:
-    case LIKENESS_EVENT_RESUMED:
-    case LIKENESS_EVENT_DONE:
-    case LIKENESS_EVENT_STOPPED:
-    case LIKENESS_EVENT_FAILED:
-      break;
-    }
+  if (event->type != LIKENESS_EVENT_BATCH && event->type != LIKENESS_EVENT_EPOCH)
+    return;
+  g_clear_pointer (&self->event, likeness_event_free);
+  self->event = likeness_event_copy (event);
+  /* An epoch does not tell what its last batch told. */
+  if (event->type == LIKENESS_EVENT_EPOCH && event->seconds_left < 0)
+    self->event->seconds_left = seconds_left;
 }
 
 /* After the last event the trainer's thread only ends, so that joining it costs nothing.
@@ -183,7 +126,8 @@ event_cb (const LikenessEvent *event, gpointer user_data)
 {
   LikenessTraining *self = user_data;
 
-  learn (self, event);
+  take_in (self, event);
+  likeness_run_summary_add (self->summary, event);
   /* The last event names no folder where there was nothing to keep. */
   if (event->type == LIKENESS_EVENT_START || event->type == LIKENESS_EVENT_STOPPED
       || event->type == LIKENESS_EVENT_FAILED)
@@ -201,9 +145,6 @@ event_cb (const LikenessEvent *event, gpointer user_data)
       if (self->state == LIKENESS_TRAINING_PREPARING)
         set_state (self, LIKENESS_TRAINING_RUNNING);
       break;
-    case LIKENESS_EVENT_EPOCH:
-      decide (self);
-      break;
     case LIKENESS_EVENT_PAUSED:
       if (self->state == LIKENESS_TRAINING_PAUSING)
         set_state (self, LIKENESS_TRAINING_PAUSED);
@@ -219,6 +160,7 @@ event_cb (const LikenessEvent *event, gpointer user_data)
       return;
     case LIKENESS_EVENT_START:
     case LIKENESS_EVENT_BASELINE:
+    case LIKENESS_EVENT_EPOCH:
     case LIKENESS_EVENT_RESUMED:
       break;
     }
@@ -245,9 +187,13 @@ request_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  for (guint i = 0; request->history != NULL && i < request->history->len; i++)
-    learn (self, g_ptr_array_index (request->history, i));
-  decide (self);
+  if (request->history != NULL)
+    {
+      for (guint i = 0; i < request->history->len; i++)
+        take_in (self, g_ptr_array_index (request->history, i));
+      likeness_run_summary_free (self->summary);
+      self->summary = likeness_run_summary_new (request->history);
+    }
   g_clear_pointer (&self->config, likeness_run_config_free);
   self->config = likeness_run_config_copy (request->job->config);
   self->feed = likeness_feed_new (event_cb, self);
@@ -276,9 +222,9 @@ likeness_training_finalize (GObject *object)
   LikenessTraining *self = LIKENESS_TRAINING (object);
 
   forget (self);
+  g_clear_pointer (&self->summary, likeness_run_summary_free);
   g_clear_pointer (&self->chart, likeness_run_chart_free);
   g_clear_pointer (&self->config, likeness_run_config_free);
-  g_array_unref (self->epochs);
 
   G_OBJECT_CLASS (likeness_training_parent_class)->finalize (object);
 }
@@ -317,8 +263,7 @@ likeness_training_class_init (LikenessTrainingClass *klass)
 static void
 likeness_training_init (LikenessTraining *self)
 {
-  self->epochs = g_array_new (FALSE, FALSE, sizeof (LikenessMetrics));
-  self->chart = likeness_run_chart_new ();
+  forget (self);
 }
 
 LikenessTraining *
@@ -358,48 +303,10 @@ likeness_training_get_event (LikenessTraining *self)
   return self->event;
 }
 
-const LikenessEvent *
-likeness_training_get_start (LikenessTraining *self)
+const LikenessRunSummary *
+likeness_training_get_summary (LikenessTraining *self)
 {
-  return self->start;
-}
-
-const LikenessMetrics *
-likeness_training_get_baseline (LikenessTraining *self)
-{
-  return self->has_baseline ? &self->baseline : NULL;
-}
-
-const LikenessMetrics *
-likeness_training_get_metrics (LikenessTraining *self)
-{
-  return self->epochs->len > 0
-             ? &g_array_index (self->epochs, LikenessMetrics, self->epochs->len - 1)
-             : NULL;
-}
-
-guint
-likeness_training_get_n_epochs (LikenessTraining *self)
-{
-  return self->epochs->len;
-}
-
-guint
-likeness_training_get_best_epoch (LikenessTraining *self)
-{
-  return self->best_epoch;
-}
-
-LikenessVerdictState
-likeness_training_get_verdict_state (LikenessTraining *self)
-{
-  return self->verdict.state;
-}
-
-const char *
-likeness_training_get_verdict (LikenessTraining *self)
-{
-  return self->sentence;
+  return self->summary;
 }
 
 const GError *

@@ -6,10 +6,10 @@
 
 #include <glib-object.h>
 
-#include "likeness-event.h"
 #include "likeness-progress.h"
 #include "likeness-run-chart.h"
 #include "likeness-run-config.h"
+#include "likeness-run-summary.h"
 
 G_BEGIN_DECLS
 
@@ -53,20 +53,9 @@ const char *likeness_training_get_stage (LikenessTraining *self);
 LikenessProgress *likeness_training_get_progress (LikenessTraining *self);
 /** (transfer none) (nullable): the last BATCH or EPOCH event. */
 const LikenessEvent *likeness_training_get_event (LikenessTraining *self);
-/** (transfer none) (nullable): the START event: counts, device, run folder. */
-const LikenessEvent *likeness_training_get_start (LikenessTraining *self);
-/** (transfer none) (nullable): of the untouched network. */
-const LikenessMetrics *likeness_training_get_baseline (LikenessTraining *self);
-/** (transfer none) (nullable): of the last epoch that was measured. */
-const LikenessMetrics *likeness_training_get_metrics (LikenessTraining *self);
-/** Epochs that were measured. */
-guint likeness_training_get_n_epochs (LikenessTraining *self);
-/** 0: none yet. */
-guint likeness_training_get_best_epoch (LikenessTraining *self);
-/** How it goes, decided anew after every epoch. */
-LikenessVerdictState likeness_training_get_verdict_state (LikenessTraining *self);
-/** (transfer none) (nullable): the same as a sentence; %NULL before the first epoch. */
-const char *likeness_training_get_verdict (LikenessTraining *self);
+/** (transfer none): where the run stands; empty before one, and good until the next news.
+ */
+const LikenessRunSummary *likeness_training_get_summary (LikenessTraining *self);
 /** (transfer none) (nullable): after FAILED. */
 const GError *likeness_training_get_error (LikenessTraining *self);
 /** (transfer none) (nullable): what is or was trained, as it was asked for. */

@@ -128,7 +128,7 @@ open_path (LikenessWindow *self, const char *path)
       return;
     }
   adw_view_stack_set_visible_child_name (self->stack, "data");
-  likeness_session_open (self->session, path);
+  likeness_dataset_loader_open (likeness_session_get_loader (self->session), path);
 }
 
 static void
@@ -156,7 +156,8 @@ open_recent_action (GtkWidget *widget, const char *name, GVariant *parameter)
   LikenessWindow *self = LIKENESS_WINDOW (widget);
 
   adw_view_stack_set_visible_child_name (self->stack, "data");
-  likeness_session_open (self->session, g_variant_get_bytestring (parameter));
+  likeness_dataset_loader_open (likeness_session_get_loader (self->session),
+                                g_variant_get_bytestring (parameter));
 }
 
 static void
@@ -165,13 +166,14 @@ open_sample_action (GtkWidget *widget, const char *name, GVariant *parameter)
   LikenessWindow *self = LIKENESS_WINDOW (widget);
 
   adw_view_stack_set_visible_child_name (self->stack, "data");
-  likeness_session_open_sample (self->session);
+  likeness_dataset_loader_open_sample (likeness_session_get_loader (self->session));
 }
 
 static void
 rescan_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  likeness_session_rescan (LIKENESS_WINDOW (widget)->session);
+  likeness_dataset_loader_rescan (
+      likeness_session_get_loader (LIKENESS_WINDOW (widget)->session));
 }
 
 static void
@@ -397,8 +399,8 @@ likeness_window_init (LikenessWindow *self)
   self->session = likeness_session_new ();
   g_signal_connect_object (self->session, "toast", G_CALLBACK (toast_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::dataset", G_CALLBACK (dataset_cb),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (likeness_session_get_loader (self->session), "notify::dataset",
+                           G_CALLBACK (dataset_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (likeness_session_get_training (self->session), "ended",
                            G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   likeness_data_page_set_session (self->data_page, self->session);
@@ -453,5 +455,5 @@ likeness_window_restore (LikenessWindow *self)
     return;
   if (adw_view_stack_get_child_by_name (self->stack, page) != NULL)
     adw_view_stack_set_visible_child_name (self->stack, page);
-  likeness_session_open (self->session, folder);
+  likeness_dataset_loader_open (likeness_session_get_loader (self->session), folder);
 }

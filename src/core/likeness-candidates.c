@@ -147,8 +147,9 @@ add_folder (GArray *candidates,
             _ ("The file name tells no person: it must begin with a number "
                "or name and “_”."));
       else if (folder->low_relative != NULL && !paired)
-        likeness_scan_skip (scan, folder->relative, entry->name,
-                            _ ("It has no low-resolution partner of the same name."));
+        likeness_scan_skip_picture (
+            scan, folder, candidate.subject, folder->relative, entry->name,
+            _ ("It has no low-resolution partner of the same name."));
       else
         {
           g_array_append_val (candidates, candidate);
@@ -255,11 +256,13 @@ likeness_candidates_check (GArray *candidates,
       LikenessCandidate *place = &g_array_index (candidates, LikenessCandidate, kept);
 
       if (candidate->reason != NULL)
-        likeness_scan_skip (scan, candidate->folder->relative, candidate->name,
-                            candidate->reason);
+        likeness_scan_skip_picture (scan, candidate->folder, candidate->subject,
+                                    candidate->folder->relative, candidate->name,
+                                    candidate->reason);
       if (candidate->low_reason != NULL)
-        likeness_scan_skip (scan, candidate->folder->low_relative, candidate->name,
-                            candidate->low_reason);
+        likeness_scan_skip_picture (scan, candidate->folder, candidate->subject,
+                                    candidate->folder->low_relative, candidate->name,
+                                    candidate->low_reason);
       if (candidate->reason != NULL || candidate->low_reason != NULL)
         continue;
       if (place != candidate)

@@ -7,6 +7,7 @@
 #include "likeness-dataset-scanner.h"
 
 #include <glib/gi18n.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "likeness-candidates.h"
@@ -79,6 +80,43 @@ make_subjects (GArray *candidates)
   return subjects;
 }
 
+static int
+compare_subjects (gconstpointer a, gconstpointer b)
+{
+  return strcmp (likeness_subject_get_id (*(LikenessSubject *const *)a),
+                 likeness_subject_get_id (*(LikenessSubject *const *)b));
+}
+
+static int
+compare_id (gconstpointer id, gconstpointer subject)
+{
+  return strcmp (id, likeness_subject_get_id (*(LikenessSubject *const *)subject));
+}
+
+/* Who has nothing but skipped pictures is a subject too, without a face. */
+static void
+add_skipped (GPtrArray *subjects, GHashTable *skipped)
+{
+  const guint n = subjects->len;
+  GHashTableIter iter;
+  gpointer id, splits;
+
+  g_hash_table_iter_init (&iter, skipped);
+  while (g_hash_table_iter_next (&iter, &id, &splits))
+    {
+      LikenessSubject **found
+          = bsearch (id, subjects->pdata, n, sizeof *found, compare_id);
+      LikenessSubject *subject
+          = found != NULL ? *found : likeness_subject_new (id, g_ptr_array_new ());
+
+      likeness_subject_set_skipped_splits (subject, GPOINTER_TO_UINT (splits));
+      if (found == NULL)
+        g_ptr_array_add (subjects, subject);
+    }
+  if (subjects->len > n)
+    g_ptr_array_sort (subjects, compare_subjects);
+}
+
 /* (nullable): the first picture that does not count. */
 static const LikenessSkip *
 find_picture (GPtrArray *skips)
@@ -143,6 +181,7 @@ likeness_dataset_scanner_scan_listed (const char *path,
   g_autoptr (LikenessScan) scan = likeness_scan_new (path, cancellable);
   g_autoptr (LikenessScanStream) stream = NULL;
   g_autoptr (GArray) candidates = NULL;
+  GPtrArray *subjects = NULL;
 
   if (listed != NULL)
     scan->stream = stream = likeness_scan_stream_new (listed, user_data);
@@ -168,7 +207,9 @@ likeness_dataset_scanner_scan_listed (const char *path,
       set_empty_error (path, scan, error);
       return NULL;
     }
-  return likeness_dataset_new (scan->root, scan->layout, make_subjects (candidates),
+  subjects = make_subjects (candidates);
+  add_skipped (subjects, scan->skipped_subjects);
+  return likeness_dataset_new (scan->root, scan->layout, subjects,
                                g_steal_pointer (&scan->skips));
 }
 

@@ -19,6 +19,8 @@ struct _LikenessDataset
   /* Owned */
   char *root;
   GPtrArray *subjects;
+  GPtrArray *unusable;
+  GListStore *everyone; /* NULL: the same as the subjects */
   GPtrArray *skips;
 
   LikenessLayout layout;
@@ -84,6 +86,8 @@ likeness_dataset_finalize (GObject *object)
 
   g_clear_pointer (&self->root, g_free);
   g_clear_pointer (&self->subjects, g_ptr_array_unref);
+  g_clear_pointer (&self->unusable, g_ptr_array_unref);
+  g_clear_object (&self->everyone);
   g_clear_pointer (&self->skips, g_ptr_array_unref);
 
   G_OBJECT_CLASS (likeness_dataset_parent_class)->finalize (object);
@@ -230,6 +234,29 @@ mark_unreadable (LikenessDataset *self)
     }
 }
 
+static void
+take_subjects (LikenessDataset *self, GPtrArray *everyone)
+{
+  self->subjects = g_ptr_array_new_full (everyone->len, g_object_unref);
+  self->unusable = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < everyone->len; i++)
+    {
+      LikenessSubject *subject = g_ptr_array_index (everyone, i);
+
+      g_ptr_array_add (likeness_subject_get_n_faces (subject) > 0 ? self->subjects
+                                                                  : self->unusable,
+                       subject);
+    }
+  if (self->unusable->len > 0)
+    {
+      self->everyone = g_list_store_new (LIKENESS_TYPE_SUBJECT);
+      g_list_store_splice (self->everyone, 0, 0, everyone->pdata, everyone->len);
+    }
+  /* Each went to one of the two. */
+  g_ptr_array_set_free_func (everyone, NULL);
+  g_ptr_array_unref (everyone);
+}
+
 LikenessDataset *
 likeness_dataset_new (const char *root,
                       LikenessLayout layout,
@@ -240,14 +267,13 @@ likeness_dataset_new (const char *root,
 
   self->root = g_strdup (root);
   self->layout = layout;
-  self->subjects = subjects;
-  g_ptr_array_set_free_func (subjects, g_object_unref);
+  take_subjects (self, subjects);
   self->skips = skips;
   g_ptr_array_set_free_func (skips, (GDestroyNotify)likeness_skip_free);
 
-  self->has_pairs = subjects->len > 0;
-  for (guint i = 0; i < subjects->len; i++)
-    count_subject (self, g_ptr_array_index (subjects, i));
+  self->has_pairs = self->subjects->len > 0;
+  for (guint i = 0; i < self->subjects->len; i++)
+    count_subject (self, g_ptr_array_index (self->subjects, i));
   mark_unreadable (self);
   self->structure = likeness_structure_decide (
       self->counts[LIKENESS_SPLIT_TRAIN].subjects,
@@ -318,6 +344,28 @@ likeness_dataset_get_subject (LikenessDataset *self, guint position)
   g_return_val_if_fail (LIKENESS_IS_DATASET (self), NULL);
   return position < self->subjects->len ? g_ptr_array_index (self->subjects, position)
                                         : NULL;
+}
+
+guint
+likeness_dataset_get_n_unusable (LikenessDataset *self)
+{
+  g_return_val_if_fail (LIKENESS_IS_DATASET (self), 0);
+  return self->unusable->len;
+}
+
+LikenessSubject *
+likeness_dataset_get_unusable (LikenessDataset *self, guint position)
+{
+  g_return_val_if_fail (LIKENESS_IS_DATASET (self), NULL);
+  return position < self->unusable->len ? g_ptr_array_index (self->unusable, position)
+                                        : NULL;
+}
+
+GListModel *
+likeness_dataset_get_everyone (LikenessDataset *self)
+{
+  g_return_val_if_fail (LIKENESS_IS_DATASET (self), NULL);
+  return self->everyone != NULL ? G_LIST_MODEL (self->everyone) : G_LIST_MODEL (self);
 }
 
 gboolean

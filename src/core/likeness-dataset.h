@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 /**
  * LikenessDataset:
  *
- * A scanned folder: a #GListModel of #LikenessSubject, sorted by name bytes. Built by
- * likeness_dataset_scanner_scan(); afterwards it belongs to one thread.
+ * A scanned folder: a #GListModel of #LikenessSubject with at least one face each, sorted
+ * by name bytes. Built by likeness_dataset_scanner_scan(); afterwards it belongs to one
+ * thread. A subject of whose files none can be used stands apart: nothing counts it.
  * Properties for `<lookup>`: "name" (the folder's display name, UTF-8), "n-subjects",
  * "n-faces", "n-skips" (uints), "has-pairs" (boolean).
  */
@@ -39,7 +40,8 @@ typedef struct
 /**
  * likeness_dataset_new:
  * @root: absolute path
- * @subjects: (transfer full) (element-type LikenessSubject): sorted by id bytes
+ * @subjects: (transfer full) (element-type LikenessSubject): sorted by id bytes; with
+ * those without a face
  * @skips: (transfer full) (element-type LikenessSkip): allocated with g_new, freed by the
  * dataset
  */
@@ -62,6 +64,12 @@ LikenessSplitCount likeness_dataset_get_count (LikenessDataset *self,
                                                LikenessSplit split);
 /** (transfer none): no reference is taken. */
 LikenessSubject *likeness_dataset_get_subject (LikenessDataset *self, guint position);
+/** Subjects of whose files none can be used, sorted by name bytes. */
+guint likeness_dataset_get_n_unusable (LikenessDataset *self);
+/** (transfer none): no reference is taken. */
+LikenessSubject *likeness_dataset_get_unusable (LikenessDataset *self, guint position);
+/** (transfer none) (element-type LikenessSubject): all of them, sorted by name bytes. */
+GListModel *likeness_dataset_get_everyone (LikenessDataset *self);
 /** %TRUE where every face has its low-resolution partner. */
 gboolean likeness_dataset_get_has_pairs (LikenessDataset *self);
 guint likeness_dataset_get_n_skips (LikenessDataset *self);

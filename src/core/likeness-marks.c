@@ -166,12 +166,13 @@ likeness_marks_apply (LikenessMarks *self, LikenessDataset *dataset)
   g_autoptr (GPtrArray) faces = NULL;
   g_autoptr (GPtrArray) lost = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) seen = NULL;
+  GListModel *everyone = likeness_dataset_get_everyone (dataset);
   GHashTableIter iter;
   gpointer path;
 
-  for (guint i = 0; i < likeness_dataset_get_n_subjects (dataset); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (everyone); i++)
     {
-      LikenessSubject *subject = likeness_dataset_get_subject (dataset, i);
+      g_autoptr (LikenessSubject) subject = g_list_model_get_item (everyone, i);
 
       likeness_subject_set_excluded (
           subject,

@@ -86,6 +86,22 @@ likeness_run_chart_new (void)
   return self;
 }
 
+LikenessRunChart *
+likeness_run_chart_copy (const LikenessRunChart *self)
+{
+  LikenessRunChart *copy = g_new0 (LikenessRunChart, 1);
+
+  for (guint i = 0; i < N_SERIES; i++)
+    {
+      copy->series[i] = likeness_series_copy (self->series[i]);
+      copy->baseline[i] = self->baseline[i];
+    }
+  copy->epochs = self->epochs;
+  copy->best_epoch = self->best_epoch;
+  copy->last_x = self->last_x;
+  return copy;
+}
+
 void
 likeness_run_chart_free (LikenessRunChart *self)
 {

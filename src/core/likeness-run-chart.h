@@ -24,6 +24,9 @@ typedef enum
 } LikenessRunChartKind;
 
 LikenessRunChart *likeness_run_chart_new (void) G_GNUC_WARN_UNUSED_RESULT;
+/** (transfer full): as it is now, for another thread. */
+LikenessRunChart *
+likeness_run_chart_copy (const LikenessRunChart *self) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_run_chart_free (LikenessRunChart *self);
 void likeness_run_chart_add (LikenessRunChart *self, const LikenessEvent *event);
 /** Fills @chart with what @kind shows; it borrows from @self until the next _add(). */

@@ -41,6 +41,8 @@ likeness_scan_new (const char *path, GCancellable *cancellable)
   self->visited = g_hash_table_new_full (likeness_string_hash, g_str_equal, g_free, NULL);
   self->folders = g_ptr_array_new_with_free_func (face_folder_free);
   self->skips = g_ptr_array_new_with_free_func ((GDestroyNotify)likeness_skip_free);
+  self->skipped_subjects = g_hash_table_new_full (
+      likeness_string_hash, g_str_equal, (GDestroyNotify)g_ref_string_release, NULL);
   return self;
 }
 
@@ -54,6 +56,7 @@ likeness_scan_free (LikenessScan *self)
   g_hash_table_unref (self->visited);
   g_ptr_array_unref (self->folders);
   g_clear_pointer (&self->skips, g_ptr_array_unref);
+  g_hash_table_unref (self->skipped_subjects);
   g_free (self->trouble);
   g_free (self);
 }
@@ -72,6 +75,21 @@ likeness_scan_skip (LikenessScan *self,
     skip->path = g_strdup (*relative != '\0' ? relative : ".");
   skip->reason = g_strdup (reason);
   g_ptr_array_add (self->skips, skip);
+}
+
+void
+likeness_scan_skip_picture (LikenessScan *self,
+                            const LikenessFaceFolder *folder,
+                            GRefString *subject,
+                            const char *relative,
+                            const char *name,
+                            const char *reason)
+{
+  guint splits = GPOINTER_TO_UINT (g_hash_table_lookup (self->skipped_subjects, subject));
+
+  likeness_scan_skip (self, relative, name, reason);
+  g_hash_table_replace (self->skipped_subjects, g_ref_string_acquire (subject),
+                        GUINT_TO_POINTER (splits | 1u << folder->split));
 }
 
 void

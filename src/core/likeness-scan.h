@@ -40,9 +40,10 @@ typedef struct
   char *root;      /* absolute, as it was asked for */
   char *real_root; /* links resolved */
   GHashTable *visited;
-  GPtrArray *folders; /* of LikenessFaceFolder */
-  GPtrArray *skips;   /* of LikenessSkip */
-  char *trouble;      /* the first folder that could not be read, and why, or NULL */
+  GPtrArray *folders;           /* of LikenessFaceFolder */
+  GPtrArray *skips;             /* of LikenessSkip */
+  GHashTable *skipped_subjects; /* GRefString: bit (1 << split) where it has a skip */
+  char *trouble; /* the first folder that could not be read, and why, or NULL */
 
   LikenessLayout layout;
 } LikenessScan;
@@ -61,6 +62,14 @@ void likeness_scan_skip (LikenessScan *self,
                          const char *relative,
                          const char *name,
                          const char *reason);
+
+/** As likeness_scan_skip(), of a picture of @subject in @folder. */
+void likeness_scan_skip_picture (LikenessScan *self,
+                                 const LikenessFaceFolder *folder,
+                                 GRefString *subject,
+                                 const char *relative,
+                                 const char *name,
+                                 const char *reason);
 
 /**
  * likeness_scan_enter:

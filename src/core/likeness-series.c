@@ -18,6 +18,16 @@ likeness_series_new (void)
   return self;
 }
 
+LikenessSeries *
+likeness_series_copy (const LikenessSeries *self)
+{
+  LikenessSeries *copy = g_new0 (LikenessSeries, 1);
+
+  copy->x = g_array_copy (self->x);
+  copy->y = g_array_copy (self->y);
+  return copy;
+}
+
 void
 likeness_series_free (LikenessSeries *self)
 {

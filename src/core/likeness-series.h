@@ -16,6 +16,8 @@ typedef struct
 } LikenessSeries;
 
 LikenessSeries *likeness_series_new (void) G_GNUC_WARN_UNUSED_RESULT;
+LikenessSeries *
+likeness_series_copy (const LikenessSeries *self) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_series_free (LikenessSeries *self);
 void likeness_series_append (LikenessSeries *self, double x, double y);
 guint likeness_series_get_n_points (const LikenessSeries *self);

@@ -35,6 +35,7 @@ struct _LikenessSplitJob
   LikenessJobFile *files; /* LIKENESS_FILES_PER_FACE a face */
   gboolean *unreadable;   /* one a face */
   GStringChunk *strings;
+  GPtrArray *unusable; /* names of subjects, in the strings, sorted */
   gboolean was_read;
   LikenessPlanOptions options; /* of the plan */
   LikenessSplitPlan *plan;

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -92,6 +93,25 @@ add_face (LikenessSplitJob *self, gsize index, LikenessFace *face)
   };
 }
 
+/* What would be taken from, were it not for its files. */
+static void
+list_unusable (LikenessSplitJob *self, LikenessDataset *dataset)
+{
+  const guint mask = self->split_mask | 1u << LIKENESS_SPLIT_NONE;
+
+  self->unusable = g_ptr_array_new ();
+  for (guint i = 0; i < likeness_dataset_get_n_unusable (dataset); i++)
+    {
+      LikenessSubject *subject = likeness_dataset_get_unusable (dataset, i);
+
+      if (!likeness_subject_get_excluded (subject)
+          && (likeness_subject_get_skipped_splits (subject) & mask) != 0)
+        g_ptr_array_add (
+            self->unusable,
+            g_string_chunk_insert (self->strings, likeness_subject_get_id (subject)));
+    }
+}
+
 LikenessSplitJob *
 likeness_split_job_new (LikenessDataset *dataset, guint split_mask)
 {
@@ -107,6 +127,7 @@ likeness_split_job_new (LikenessDataset *dataset, guint split_mask)
   self->files = g_new0 (LikenessJobFile, self->n_faces * LIKENESS_FILES_PER_FACE);
   self->unreadable = g_new0 (gboolean, self->n_faces);
 
+  list_unusable (self, dataset);
   for (guint i = 0; i < likeness_dataset_get_n_subjects (dataset); i++)
     {
       LikenessSubject *subject = likeness_dataset_get_subject (dataset, i);
@@ -125,6 +146,7 @@ likeness_split_job_free (LikenessSplitJob *self)
   if (self == NULL)
     return;
   likeness_split_plan_free (self->plan);
+  g_ptr_array_unref (self->unusable);
   g_string_chunk_free (self->strings);
   g_free (self->unreadable);
   g_free (self->files);
@@ -300,6 +322,27 @@ likeness_split_job_get_seconds (const LikenessSplitJob *self)
   return self->seconds;
 }
 
+static int
+compare_drops (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const LikenessDrop *)a)->subject, ((const LikenessDrop *)b)->subject);
+}
+
+/* They have no faces to plan with, and are not dropped in silence. */
+static void
+drop_unusable (LikenessSplitPlan *plan, const GPtrArray *subjects)
+{
+  if (subjects->len == 0)
+    return;
+  plan->drops = g_renew (LikenessDrop, plan->drops, plan->n_drops + subjects->len);
+  for (guint i = 0; i < subjects->len; i++)
+    plan->drops[plan->n_drops++] = (LikenessDrop){
+        .subject = g_strdup (g_ptr_array_index (subjects, i)),
+        .reason = LIKENESS_DROP_UNUSABLE,
+    };
+  qsort (plan->drops, plan->n_drops, sizeof *plan->drops, compare_drops);
+}
+
 const LikenessSplitPlan *
 likeness_split_job_plan (LikenessSplitJob *self,
                          const LikenessPlanOptions *options,
@@ -314,6 +357,8 @@ likeness_split_job_plan (LikenessSplitJob *self,
       faces[i].pin = LIKENESS_PIN_OUT;
   self->options = *options;
   self->plan = likeness_split_plan_new (faces, self->n_faces, options, error);
+  if (self->plan != NULL)
+    drop_unusable (self->plan, self->unusable);
   return self->plan;
 }
 

@@ -159,6 +159,8 @@ likeness_drop_describe (const LikenessDrop *drop, const LikenessPlanOptions *opt
           _ ("one burst: all %u faces are near-duplicates of one another"), drop->faces);
     case LIKENESS_DROP_PINNED:
       return g_strdup (_ ("the pins leave train or val empty"));
+    case LIKENESS_DROP_UNUSABLE:
+      return g_strdup (_ ("none of its files can be used"));
     default:
       g_return_val_if_reached (NULL);
     }

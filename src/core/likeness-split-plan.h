@@ -42,6 +42,7 @@ typedef enum
   LIKENESS_DROP_TOO_FEW,   /* fewer faces than the minimum */
   LIKENESS_DROP_ONE_BURST, /* fewer than two groups of near-duplicates */
   LIKENESS_DROP_PINNED,    /* pins leave one side empty */
+  LIKENESS_DROP_UNUSABLE,  /* none of its files can be used: never among the faces */
 } LikenessDropReason;
 
 typedef struct

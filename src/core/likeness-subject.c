@@ -20,6 +20,7 @@ struct _LikenessSubject
   GPtrArray *faces;
 
   guint n_in_split[LIKENESS_N_SPLITS];
+  guint skipped_splits;
   LikenessFlags flags;
   LikenessImageQuality quality;
   gboolean excluded;
@@ -263,6 +264,22 @@ likeness_subject_set_flags (LikenessSubject *self, LikenessFlags flags)
     return;
   self->flags = flags;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FLAGS]);
+}
+
+guint
+likeness_subject_get_skipped_splits (LikenessSubject *self)
+{
+  g_return_val_if_fail (LIKENESS_IS_SUBJECT (self), 0);
+  return self->skipped_splits;
+}
+
+void
+likeness_subject_set_skipped_splits (LikenessSubject *self, guint splits)
+{
+  g_return_if_fail (LIKENESS_IS_SUBJECT (self));
+  self->skipped_splits = splits;
+  if (splits != 0)
+    self->flags |= LIKENESS_FLAG_UNREADABLE;
 }
 
 LikenessImageQuality

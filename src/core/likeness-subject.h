@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * LikenessSubject:
  *
- * One person: a #GListModel of #LikenessFace, sorted by split, then by name bytes.
+ * One person: a #GListModel of #LikenessFace, sorted by split, then by name bytes; empty
+ * where none of the person's files can be used.
  * Properties for `<lookup>`: "name" (display name, UTF-8), "n-faces", "n-train", "n-val",
  * "n-test", "n-none" (uints), "excluded" (boolean, writable), "flags" (uint),
  * "psnr", "ssim" (doubles),
@@ -38,6 +39,10 @@ LikenessFace *likeness_subject_get_face (LikenessSubject *self, guint position);
 /** Those of its faces together; unreadable also where one of its files was skipped. */
 LikenessFlags likeness_subject_get_flags (LikenessSubject *self);
 void likeness_subject_set_flags (LikenessSubject *self, LikenessFlags flags);
+/** A bit (1 << split) for each split in which pictures of this subject were skipped. */
+guint likeness_subject_get_skipped_splits (LikenessSubject *self);
+/** Before anybody looks at it. */
+void likeness_subject_set_skipped_splits (LikenessSubject *self, guint splits);
 /** Means over its enlarged faces (likeness-quality.h); NaN: not measured, or, of the PSNR
  * alone, nothing but identical ones. */
 LikenessImageQuality likeness_subject_get_quality (LikenessSubject *self);

@@ -10,6 +10,7 @@
 
 #include "likeness-error.h"
 #include "likeness-test-tree.h"
+#include "likeness-test-wait.h"
 
 typedef struct
 {
@@ -18,19 +19,23 @@ typedef struct
 } Fixture;
 
 static void
+add_epoch (LikenessRunChart *chart, guint epoch)
+{
+  g_autoptr (LikenessEvent) event = likeness_event_new (LIKENESS_EVENT_EPOCH);
+
+  event->epoch = epoch;
+  event->epochs = 2;
+  event->loss = 0.5 / epoch;
+  likeness_run_chart_add (chart, event);
+}
+
+static void
 set_up (Fixture *self, gconstpointer data)
 {
   self->root = likeness_test_tree_new ();
   self->chart = likeness_run_chart_new ();
   for (guint i = 1; i <= 2; i++)
-    {
-      g_autoptr (LikenessEvent) event = likeness_event_new (LIKENESS_EVENT_EPOCH);
-
-      event->epoch = i;
-      event->epochs = 2;
-      event->loss = 0.5 / i;
-      likeness_run_chart_add (self->chart, event);
-    }
+    add_epoch (self->chart, i);
 }
 
 static void
@@ -41,6 +46,26 @@ tear_down (Fixture *self, gconstpointer data)
   g_free (self->root);
 }
 
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+/* As the window does it; what it is told is in @error. */
+static void
+export_to (Fixture *self, const char *path, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  gboolean written;
+
+  likeness_chart_export_async (self->chart, LIKENESS_RUN_CHART_LOSS, path, done_cb,
+                               &result);
+  likeness_test_wait (result != NULL);
+  written = likeness_chart_export_finish (result, error);
+  g_assert_cmpint (written, ==, error == NULL || *error == NULL);
+}
+
 static char *
 save (Fixture *self, const char *name, gsize *length)
 {
@@ -48,7 +73,7 @@ save (Fixture *self, const char *name, gsize *length)
   g_autoptr (GError) error = NULL;
   char *contents = NULL;
 
-  likeness_chart_export (self->chart, LIKENESS_RUN_CHART_LOSS, path, &error);
+  export_to (self, path, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &contents, length, NULL));
   return contents;
@@ -87,6 +112,28 @@ test_table (Fixture *self, gconstpointer data)
                    "curve,epoch,value\r\n\"Loss\",1,0.5\r\n\"Loss\",2,0.25\r\n");
 }
 
+/* A run goes on, or is given up, while its chart is written. */
+static void
+test_grows_meanwhile (Fixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (self->root, "loss.csv", NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  likeness_chart_export_async (self->chart, LIKENESS_RUN_CHART_LOSS, path, done_cb,
+                               &result);
+  add_epoch (self->chart, 3);
+  likeness_run_chart_free (self->chart);
+  self->chart = likeness_run_chart_new ();
+  likeness_test_wait (result != NULL);
+  g_assert_true (likeness_chart_export_finish (result, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==,
+                   "curve,epoch,value\r\n\"Loss\",1,0.5\r\n\"Loss\",2,0.25\r\n");
+}
+
 static void
 test_refuses (Fixture *self, gconstpointer data)
 {
@@ -94,12 +141,10 @@ test_refuses (Fixture *self, gconstpointer data)
   g_autofree char *nowhere = g_build_filename (self->root, "none", "loss.png", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (
-      likeness_chart_export (self->chart, LIKENESS_RUN_CHART_LOSS, other, &error));
+  export_to (self, other, &error);
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE);
   g_clear_error (&error);
-  g_assert_false (
-      likeness_chart_export (self->chart, LIKENESS_RUN_CHART_LOSS, nowhere, &error));
+  export_to (self, nowhere, &error);
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_WRITABLE);
 }
 
@@ -111,6 +156,7 @@ main (int argc, char **argv)
   g_test_add ("/chart-export/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("picture/png-svg-pdf", test_pictures);
   ADD ("table/one-line-a-point", test_table);
+  ADD ("table/as-it-was-when-asked-for", test_grows_meanwhile);
   ADD ("error/says-what-to-do", test_refuses);
   return g_test_run ();
 }

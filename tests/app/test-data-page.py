@@ -15,7 +15,9 @@ DISJOINT = ("Every split holds different people: right for super-resolution, "
             "cannot validate a recogniser.")
 FEWEST = 5  # faces that a split takes from a person by default
 BROKEN = {"001_01_01_010_90_crop_128.png": lambda whole: whole[:len(whole) // 2],
-          "001_01_01_010_91_crop_128.png": lambda whole: b"Not a picture at all.\n"}
+          "001_01_01_010_91_crop_128.png": lambda whole: b"Not a picture at all.\n",
+          "999_01_01_010_00_crop_128.png": lambda whole: b""}
+UNUSABLE = "999"  # who has nothing else
 
 
 def rows():
@@ -53,6 +55,7 @@ class Page:
     def __init__(self, folder):
         self.folder = folder
         self.subjects = sample.subjects_of(folder)
+        self.everyone = {**self.subjects, UNUSABLE: 0}
         self.faces = sample.faces_of(folder)
         whole = (folder / "train/hr_images/001_01_01_010_00_crop_128.png").read_bytes()
         for name, damage in BROKEN.items():
@@ -87,7 +90,7 @@ class Page:
 
     def subjects_are_those_of_the_files(self):
         assert len(set(self.subjects.values())) > 4, self.subjects
-        wait_for_rows(self.row_names(self.subjects))
+        wait_for_rows(self.row_names(self.everyone))
 
     def search_filters(self):
         data = window.page("Data")
@@ -101,7 +104,7 @@ class Page:
         window.set_text(entry, "nobody is called so")
         wait_for("a word about it", lambda: "Nobody Found" in window.texts(data))
         window.key("Escape")
-        wait_for_rows(self.row_names(self.subjects))
+        wait_for_rows(self.row_names(self.everyone))
 
     def choose(self, position):
         table = wait_for("the list", lambda: window.find("Subjects", "list"))
@@ -115,22 +118,32 @@ class Page:
     def excluding_can_be_undone(self):
         name = self.choose(1)
         window.press("Exclude")
-        wait_for_rows(self.row_names(self.subjects, [name]))
+        wait_for_rows(self.row_names(self.everyone, [name]))
         wait_for("a word about it", lambda: window.find(f"{name} is excluded", "label"))
         window.press("Undo")
-        wait_for_rows(self.row_names(self.subjects))
+        wait_for_rows(self.row_names(self.everyone))
 
     def space_excludes(self):
         name = list(self.subjects)[2]
-        row = wait_for("the row", lambda: window.find(self.row_names(self.subjects)[2], "list item"))
+        row = wait_for("the row", lambda: window.find(self.row_names(self.everyone)[2], "list item"))
         window.click(row)
         wait_for("the focus", lambda: window.has_focus(row))
         window.key("space")
-        wait_for_rows(self.row_names(self.subjects, [name]))
+        wait_for_rows(self.row_names(self.everyone, [name]))
         window.key("space")
-        wait_for_rows(self.row_names(self.subjects))
+        wait_for_rows(self.row_names(self.everyone))
         window.press("Show Everyone")
         wait_for("everyone", lambda: "Everyone" in window.texts(window.page("Data")))
+
+    def unusable_subject_is_told(self):
+        table = wait_for("the list", lambda: window.find("Subjects", "list"))
+        Atspi.Selection.clear_selection(table)
+        assert Atspi.Selection.select_child(table, list(self.everyone).index(UNUSABLE))
+        wait_for("a word about it", lambda: {UNUSABLE, sample.n_faces(0), "No Usable Faces"}
+                 <= set(window.texts(window.page("Data"))))
+        window.press("Show Everyone")
+        wait_for("everyone", lambda: {"Everyone"} == {"Everyone", "No Usable Faces"}
+                 & set(window.texts(window.page("Data"))))
 
     def skipped_are_listed_with_reasons(self):
         expected = {Path(skip["path"]).name: skip["reason"]
@@ -198,6 +211,8 @@ def file_is_said():
 def training_set_is_ready(folder):
     made = folder.with_name("made")
     plan = sample.cli("split", folder, "--output", made)
+    assert [drop["reason"] for drop in plan["dropped"] if drop["subject"] == UNUSABLE] == [
+        "none of its files can be used"], plan["dropped"]
     people = {split: set(subjects) for split, subjects in sample.faces_of(made).items()}
     assert people["train"] == people["val"] and len(people["val"]) == plan["subjects"], people
     with window.program(made):
@@ -227,13 +242,14 @@ def main():
                 ("/data/search-filters", page.search_filters),
                 ("/data/excluding-can-be-undone", page.excluding_can_be_undone),
                 ("/data/space-excludes", page.space_excludes),
+                ("/data/unusable-subject-is-told", page.unusable_subject_is_told),
                 ("/data/skipped-are-listed-with-reasons", page.skipped_are_listed_with_reasons),
                 ("/data/pages-have-keys", page.pages_have_keys),
                 ("/data/quits", window.leave),
                 ("/data/training-set-is-ready", lambda: training_set_is_ready(folder)),
                 ("/data/empty-folder-is-said-and-mended",
                  lambda: empty_folder_is_said_and_mended(
-                     folder, page.row_names(page.subjects))),
+                     folder, page.row_names(page.everyone))),
                 ("/data/missing-folder-is-said", missing_folder_is_said),
                 ("/data/file-is-said", file_is_said),
                 ("/data/welcome-shows-the-way", welcome_shows_the_way),

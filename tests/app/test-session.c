@@ -6,9 +6,6 @@
 
 #include "likeness-session.h"
 
-#include <glib/gstdio.h>
-
-#include "likeness-error.h"
 #include "likeness-test-tree.h"
 #include "likeness-test-wait.h"
 
@@ -26,24 +23,10 @@ typedef struct
 {
   char *root;
   LikenessSession *session;
+  LikenessDatasetLoader *loader; /* the session's */
   AdwToast *toast;
   guint n_exclusions;
-  guint n_listed;
 } Fixture;
-
-/* Before a face is checked it is listed, and only until then. */
-static void
-listed_cb (Fixture *fixture)
-{
-  LikenessListedFaces *listed = likeness_session_get_listed (fixture->session);
-
-  if (listed == NULL)
-    return;
-  g_assert_cmpint (likeness_session_get_state (fixture->session), ==,
-                   LIKENESS_SESSION_LOADING);
-  g_assert_cmpuint (likeness_listed_faces_get_n_subjects (listed), ==, 2);
-  fixture->n_listed++;
-}
 
 static void
 toast_cb (Fixture *fixture, AdwToast *toast)
@@ -63,11 +46,10 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->root = likeness_test_tree_new ();
   likeness_test_tree_add (fixture->root, tree);
   fixture->session = likeness_session_new ();
+  fixture->loader = likeness_session_get_loader (fixture->session);
   g_signal_connect_swapped (fixture->session, "toast", G_CALLBACK (toast_cb), fixture);
   g_signal_connect_swapped (fixture->session, "exclusions-changed",
                             G_CALLBACK (exclusions_cb), fixture);
-  g_signal_connect_swapped (fixture->session, "notify::listed", G_CALLBACK (listed_cb),
-                            fixture);
 }
 
 static void
@@ -82,79 +64,43 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 open_root (Fixture *fixture)
 {
-  likeness_session_open (fixture->session, fixture->root);
-  g_assert_cmpint (likeness_session_get_state (fixture->session), ==,
-                   LIKENESS_SESSION_LOADING);
-  g_assert_nonnull (likeness_session_get_progress (fixture->session));
-  likeness_test_wait (likeness_session_get_state (fixture->session)
-                      != LIKENESS_SESSION_LOADING);
-  g_assert_cmpint (likeness_session_get_state (fixture->session), ==,
-                   LIKENESS_SESSION_READY);
+  likeness_dataset_loader_open (fixture->loader, fixture->root);
+  g_assert_cmpint (likeness_dataset_loader_get_state (fixture->loader), ==,
+                   LIKENESS_DATASET_LOADER_LOADING);
+  g_assert_nonnull (likeness_dataset_loader_get_progress (fixture->loader));
+  likeness_test_wait (likeness_dataset_loader_get_state (fixture->loader)
+                      != LIKENESS_DATASET_LOADER_LOADING);
+  g_assert_cmpint (likeness_dataset_loader_get_state (fixture->loader), ==,
+                   LIKENESS_DATASET_LOADER_READY);
 }
 
 static void
-test_open (Fixture *fixture, gconstpointer data)
+test_training_folder (Fixture *fixture, gconstpointer data)
 {
-  LikenessDataset *dataset = NULL;
+  g_autofree char *nowhere = g_build_filename (fixture->root, "nowhere", NULL);
 
-  g_assert_cmpint (likeness_session_get_state (fixture->session), ==,
-                   LIKENESS_SESSION_EMPTY);
   open_root (fixture);
-  dataset = likeness_session_get_dataset (fixture->session);
-  g_assert_cmpuint (likeness_dataset_get_n_subjects (dataset), ==, 2);
-  g_assert_cmpuint (likeness_dataset_get_n_faces (dataset), ==, 5);
-  g_assert_cmpuint (fixture->n_listed, ==, 1);
-  g_assert_null (likeness_session_get_listed (fixture->session));
   g_assert_cmpstr (likeness_session_get_training_folder (fixture->session), ==,
-                   likeness_dataset_get_root (dataset));
-  g_assert_null (likeness_session_get_progress (fixture->session));
+                   fixture->root);
+  likeness_session_set_training_folder (fixture->session, nowhere);
+  /* Looked at again it is chosen again. */
+  open_root (fixture);
+  g_assert_cmpstr (likeness_session_get_training_folder (fixture->session), ==,
+                   fixture->root);
 }
 
+/* A window that is closed does not read on. */
 static void
-test_failure (Fixture *fixture, gconstpointer data)
+test_let_go (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *nowhere = g_build_filename (fixture->root, "nowhere", NULL);
+  LikenessSession *session = likeness_session_new ();
+  LikenessDatasetLoader *loader = likeness_session_get_loader (session);
+  g_autoptr (GCancellable) cancellable = NULL;
 
-  open_root (fixture);
-  likeness_session_open (fixture->session, nowhere);
-  likeness_test_wait (likeness_session_get_state (fixture->session)
-                      == LIKENESS_SESSION_FAILED);
-  g_assert_error (likeness_session_get_error (fixture->session), LIKENESS_ERROR,
-                  LIKENESS_ERROR_NOT_FOUND);
-  g_assert_null (likeness_session_get_dataset (fixture->session));
-  g_assert_cmpstr (likeness_session_get_folder (fixture->session), ==, nowhere);
-}
-
-static void
-test_cancel (Fixture *fixture, gconstpointer data)
-{
-  LikenessDataset *before = NULL;
-
-  open_root (fixture);
-  before = likeness_session_get_dataset (fixture->session);
-  likeness_session_open (fixture->session, "/");
-  g_cancellable_cancel (likeness_session_get_cancellable (fixture->session));
-  likeness_test_wait (likeness_session_get_state (fixture->session)
-                      != LIKENESS_SESSION_LOADING);
-  g_assert_cmpint (likeness_session_get_state (fixture->session), ==,
-                   LIKENESS_SESSION_READY);
-  g_assert_true (likeness_session_get_dataset (fixture->session) == before);
-  g_assert_cmpstr (likeness_session_get_folder (fixture->session), ==,
-                   likeness_dataset_get_root (before));
-}
-
-static void
-test_overtaken (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *nowhere = g_build_filename (fixture->root, "nowhere", NULL);
-
-  likeness_session_open (fixture->session, nowhere);
-  open_root (fixture);
-  /* The answer to the first request comes too late to count. */
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_cmpint (likeness_session_get_state (fixture->session), ==,
-                   LIKENESS_SESSION_READY);
+  likeness_dataset_loader_open (loader, "/");
+  cancellable = g_object_ref (likeness_dataset_loader_get_cancellable (loader));
+  likeness_test_finalize (session);
+  g_assert_true (g_cancellable_is_cancelled (cancellable));
 }
 
 static void
@@ -165,7 +111,7 @@ test_exclude (Fixture *fixture, gconstpointer data)
   LikenessSubject *anna = NULL, *bert = NULL;
 
   open_root (fixture);
-  dataset = likeness_session_get_dataset (fixture->session);
+  dataset = likeness_dataset_loader_get_dataset (fixture->loader);
   anna = likeness_dataset_get_subject (dataset, 0);
   bert = likeness_dataset_get_subject (dataset, 1);
   g_ptr_array_add (both, anna);
@@ -192,7 +138,7 @@ test_undo (Fixture *fixture, gconstpointer data)
   LikenessSubject *anna = NULL, *bert = NULL;
 
   open_root (fixture);
-  dataset = likeness_session_get_dataset (fixture->session);
+  dataset = likeness_dataset_loader_get_dataset (fixture->loader);
   anna = likeness_dataset_get_subject (dataset, 0);
   bert = likeness_dataset_get_subject (dataset, 1);
   g_ptr_array_add (both, anna);
@@ -218,8 +164,8 @@ test_markup (void)
 static LikenessSubject *
 get_subject (Fixture *fixture, guint position)
 {
-  return likeness_dataset_get_subject (likeness_session_get_dataset (fixture->session),
-                                       position);
+  return likeness_dataset_get_subject (
+      likeness_dataset_loader_get_dataset (fixture->loader), position);
 }
 
 /* A face is pinned and left out, Undo takes both back, and another session finds them. */
@@ -241,9 +187,9 @@ test_marks_last (Fixture *fixture, gconstpointer data)
   g_assert_true (likeness_face_get_excluded (face));
   g_assert_cmpuint (fixture->n_exclusions, ==, 4);
 
-  likeness_session_rescan (fixture->session);
-  likeness_test_wait (likeness_session_get_state (fixture->session)
-                      != LIKENESS_SESSION_LOADING);
+  likeness_dataset_loader_rescan (fixture->loader);
+  likeness_test_wait (likeness_dataset_loader_get_state (fixture->loader)
+                      != LIKENESS_DATASET_LOADER_LOADING);
   g_assert_true (likeness_subject_get_face (get_subject (fixture, 0), 1) != face);
   g_assert_cmpint (
       likeness_face_get_pin (likeness_subject_get_face (get_subject (fixture, 0), 1)), ==,
@@ -263,10 +209,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, function)                                                              \
   g_test_add ("/session/" path, Fixture, NULL, set_up, function, tear_down)
-  ADD ("open/scans-the-folder", test_open);
-  ADD ("open/failure-closes-what-was-open", test_failure);
-  ADD ("open/cancel-goes-back", test_cancel);
-  ADD ("open/later-request-overtakes", test_overtaken);
+  ADD ("training-folder/is-the-open-one", test_training_folder);
+  ADD ("let-go/ends-the-reading", test_let_go);
   ADD ("exclude/says-what-changed", test_exclude);
   ADD ("exclude/undo-takes-back-only-that", test_undo);
   ADD ("marks/last", test_marks_last);

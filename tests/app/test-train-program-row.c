@@ -79,17 +79,18 @@ static void
 test_answers (Fixture *self, gconstpointer data)
 {
   assert_config (self, NULL);
-  g_assert_true (likeness_train_program_row_get_valid (self->row));
+  g_assert_true (likeness_train_file_row_get_valid (LIKENESS_TRAIN_FILE_ROW (self->row)));
 
   answer (self, self->model, "cancel");
   assert_config (self, NULL);
   answer (self, self->model, "use");
   assert_config (self, self->model);
-  likeness_test_wait (likeness_train_program_row_get_valid (self->row));
+  likeness_test_wait (
+      likeness_train_file_row_get_valid (LIKENESS_TRAIN_FILE_ROW (self->row)));
 
   likeness_train_program_row_reset (self->row);
   assert_config (self, NULL);
-  g_assert_true (likeness_train_program_row_get_valid (self->row));
+  g_assert_true (likeness_train_file_row_get_valid (LIKENESS_TRAIN_FILE_ROW (self->row)));
 }
 
 /* What is none is said at the row, and training cannot begin. */
@@ -98,11 +99,27 @@ test_no_program (Fixture *self, gconstpointer data)
 {
   answer (self, self->text, "use");
   likeness_test_wait (gtk_widget_has_css_class (GTK_WIDGET (self->row), "wrong"));
-  g_assert_false (likeness_train_program_row_get_valid (self->row));
+  g_assert_false (
+      likeness_train_file_row_get_valid (LIKENESS_TRAIN_FILE_ROW (self->row)));
   g_assert_nonnull (
       strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (self->row)), "text.pt"));
   answer (self, self->model, "use");
-  likeness_test_wait (likeness_train_program_row_get_valid (self->row));
+  likeness_test_wait (
+      likeness_train_file_row_get_valid (LIKENESS_TRAIN_FILE_ROW (self->row)));
+}
+
+/* What is said of a file that was given up for another comes too late to count. */
+static void
+test_overtaken (Fixture *self, gconstpointer data)
+{
+  answer (self, self->text, "use");
+  answer (self, self->model, "use");
+  likeness_test_wait (
+      likeness_train_file_row_get_valid (LIKENESS_TRAIN_FILE_ROW (self->row)));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_true (likeness_train_file_row_get_valid (LIKENESS_TRAIN_FILE_ROW (self->row)));
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (self->row), "wrong"));
 }
 
 int
@@ -113,6 +130,8 @@ main (int argc, char **argv)
   g_test_add ("/train-program-row/answers", Fixture, NULL, set_up, test_answers,
               tear_down);
   g_test_add ("/train-program-row/no-program", Fixture, NULL, set_up, test_no_program,
+              tear_down);
+  g_test_add ("/train-program-row/overtaken", Fixture, NULL, set_up, test_overtaken,
               tear_down);
   return g_test_run ();
 }

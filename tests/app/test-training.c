@@ -106,6 +106,7 @@ static void
 test_run (Fixture *self, gconstpointer data)
 {
   LikenessTraining *training = self->training;
+  const LikenessRunSummary *summary = NULL;
   g_autofree char *chart = NULL;
   g_autofree char *weights = NULL;
 
@@ -113,12 +114,13 @@ test_run (Fixture *self, gconstpointer data)
   wait_for_end (self, LIKENESS_TRAINING_FINISHED);
   g_assert_cmpstr (self->states->str, ==, "preparing running finished ");
   g_assert_cmpuint (self->n_ended, ==, 1);
-  g_assert_cmpuint (likeness_training_get_n_epochs (training), ==, 2);
-  g_assert_cmpuint (likeness_training_get_best_epoch (training), >=, 1);
-  g_assert_nonnull (likeness_training_get_verdict (training));
-  g_assert_cmpuint (likeness_training_get_start (training)->n_train, ==, 24);
-  g_assert_cmpuint (likeness_training_get_baseline (training)->rank1.n, ==, 8);
-  g_assert_cmpuint (likeness_training_get_metrics (training)->top1.n, ==, 8);
+  summary = likeness_training_get_summary (training);
+  g_assert_cmpuint (summary->epochs->len, ==, 2);
+  g_assert_cmpuint (summary->best_epoch, >=, 1);
+  g_assert_nonnull (summary->sentence);
+  g_assert_cmpuint (summary->start->n_train, ==, 24);
+  g_assert_cmpuint (likeness_run_summary_get_baseline (summary)->rank1.n, ==, 8);
+  g_assert_cmpuint (likeness_run_summary_get_last (summary)->top1.n, ==, 8);
   chart = likeness_run_chart_describe (likeness_training_get_chart (training),
                                        LIKENESS_RUN_CHART_ACCURACY);
   g_assert_nonnull (strstr (chart, "Val "));
@@ -136,7 +138,7 @@ test_run (Fixture *self, gconstpointer data)
   g_assert_cmpfloat (likeness_train_words_fraction (training), ==, 1);
   likeness_training_clear (training);
   g_assert_cmpint (likeness_training_get_state (training), ==, LIKENESS_TRAINING_IDLE);
-  g_assert_null (likeness_training_get_verdict (training));
+  g_assert_null (likeness_training_get_summary (training)->start);
   g_assert_null (likeness_training_get_run (training));
 }
 
@@ -154,7 +156,7 @@ test_pause (Fixture *self, gconstpointer data)
   likeness_test_wait (likeness_training_get_state (training) == LIKENESS_TRAINING_PAUSED);
   assert_words (likeness_train_words_title (training), "Paused");
   likeness_training_continue (training);
-  likeness_test_wait (likeness_training_get_n_epochs (training) >= 1);
+  likeness_test_wait (likeness_training_get_summary (training)->epochs->len >= 1);
   likeness_training_stop (training);
   wait_for_end (self, LIKENESS_TRAINING_STOPPED);
   g_assert_cmpstr (self->states->str, ==,
@@ -203,7 +205,7 @@ test_extend (Fixture *self, gconstpointer data)
   run = g_strdup (likeness_training_get_run (training));
   likeness_training_resume (training, run, 1);
   wait_for_end (self, LIKENESS_TRAINING_FINISHED);
-  g_assert_cmpuint (likeness_training_get_n_epochs (training), ==, 2);
+  g_assert_cmpuint (likeness_training_get_summary (training)->epochs->len, ==, 2);
   g_assert_cmpstr (likeness_training_get_run (training), ==, run);
   /* The curve of the first sitting goes on. */
   likeness_run_chart_get (likeness_training_get_chart (training),
@@ -304,7 +306,8 @@ test_disjoint (Fixture *self, gconstpointer data)
 
   start (self, 1);
   wait_for_end (self, LIKENESS_TRAINING_FINISHED);
-  metrics = likeness_training_get_metrics (self->training);
+  metrics
+      = likeness_run_summary_get_last (likeness_training_get_summary (self->training));
   g_assert_cmpint (metrics->top1_undefined, ==, LIKENESS_UNDEFINED_DISJOINT);
   g_assert_cmpint (metrics->sim_undefined, ==, LIKENESS_DEFINED);
 }

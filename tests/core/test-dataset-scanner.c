@@ -369,6 +369,48 @@ test_real_faces (void)
   assert_count (dataset, LIKENESS_SPLIT_NONE, 40, 400);
 }
 
+/* Nobody counts who has no face that can be used, and nobody vanishes. */
+static void
+test_unusable (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LikenessDataset) dataset = NULL;
+  g_autoptr (LikenessSubject) first = NULL;
+  GListModel *everyone = NULL;
+  LikenessSubject *subject = NULL;
+
+  ADD (fixture, "train/b_1.png", "val/b_2.png", "val/d_1.png");
+  likeness_test_tree_write (fixture->root, "train/b_3.png", "broken", -1);
+  likeness_test_tree_write (fixture->root, "train/a_1.png", "broken", -1);
+  likeness_test_tree_write (fixture->root, "val/a_2.png", "", 0);
+  likeness_test_tree_write (fixture->root, "test/c_1.png", "broken", -1);
+  /* It tells no person. */
+  likeness_test_tree_write (fixture->root, "train/cover.png", "broken", -1);
+  dataset = likeness_test_scan (fixture->root);
+
+  g_assert_cmpuint (likeness_dataset_get_n_subjects (dataset), ==, 2);
+  g_assert_cmpuint (likeness_dataset_get_n_faces (dataset), ==, 3);
+  g_assert_cmpuint (likeness_dataset_get_n_skips (dataset), ==, 5);
+  g_assert_cmpuint (likeness_dataset_get_count (dataset, LIKENESS_SPLIT_TEST).subjects,
+                    ==, 0);
+  g_assert_cmpuint (likeness_dataset_get_n_unusable (dataset), ==, 2);
+  subject = likeness_dataset_get_unusable (dataset, 0);
+  g_assert_cmpstr (likeness_subject_get_id (subject), ==, "a");
+  g_assert_cmpuint (likeness_subject_get_n_faces (subject), ==, 0);
+  g_assert_cmpuint (likeness_subject_get_skipped_splits (subject), ==,
+                    1u << LIKENESS_SPLIT_TRAIN | 1u << LIKENESS_SPLIT_VAL);
+  g_assert_cmpint (likeness_subject_get_flags (subject), ==, LIKENESS_FLAG_UNREADABLE);
+  subject = likeness_dataset_get_unusable (dataset, 1);
+  g_assert_cmpstr (likeness_subject_get_id (subject), ==, "c");
+  subject = likeness_dataset_get_subject (dataset, 0);
+  g_assert_cmpuint (likeness_subject_get_skipped_splits (subject), ==,
+                    1u << LIKENESS_SPLIT_TRAIN);
+
+  everyone = likeness_dataset_get_everyone (dataset);
+  g_assert_cmpuint (g_list_model_get_n_items (everyone), ==, 4);
+  first = g_list_model_get_item (everyone, 0);
+  g_assert_true (first == likeness_dataset_get_unusable (dataset, 0));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -392,6 +434,7 @@ main (int argc, char **argv)
   TEST ("/dataset-scanner/progress", NULL, test_progress);
   TEST ("/dataset-scanner/cancelled", NULL, test_cancelled);
   TEST ("/dataset-scanner/async", NULL, test_async);
+  TEST ("/dataset-scanner/unusable-subject", NULL, test_unusable);
 #undef TEST
   g_test_add_func ("/dataset-scanner/real-faces", test_real_faces);
   return g_test_run ();

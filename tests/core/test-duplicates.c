@@ -146,8 +146,12 @@ test_skipped (void)
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (GRefString) id = g_ref_string_new (i == 0 ? "anna" : "bert");
+      g_autoptr (GRefString) directory = g_ref_string_new ("/nowhere/train");
+      GPtrArray *of_one = g_ptr_array_new ();
 
-      g_ptr_array_add (subjects, likeness_subject_new (id, g_ptr_array_new ()));
+      g_ptr_array_add (of_one,
+                       likeness_face_new (id, LIKENESS_SPLIT_TRAIN, directory, NULL, id));
+      g_ptr_array_add (subjects, likeness_subject_new (id, of_one));
     }
   skip->path = g_strdup ("train/bert_7.png");
   skip->reason = g_strdup ("It is cut off.");

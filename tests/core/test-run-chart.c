@@ -142,6 +142,25 @@ test_epochs_told_twice (void)
                     1);
 }
 
+/* What is added to one is not in the other, and each outlives the other. */
+static void
+test_copy (void)
+{
+  g_autoptr (LikenessRunChart) run = likeness_run_chart_new ();
+  g_autoptr (LikenessRunChart) copy = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  add_epoch (run, LIKENESS_EVENT_BASELINE, 0, 61, 0.318);
+  add_epoch (run, LIKENESS_EVENT_EPOCH, 1, 80, 0.4);
+  before = likeness_run_chart_describe (run, LIKENESS_RUN_CHART_SIMILARITY);
+  copy = likeness_run_chart_copy (run);
+  add_epoch (run, LIKENESS_EVENT_EPOCH, 2, 95, 0.5287);
+  g_clear_pointer (&run, likeness_run_chart_free);
+  after = likeness_run_chart_describe (copy, LIKENESS_RUN_CHART_SIMILARITY);
+  g_assert_cmpstr (after, ==, before);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -151,5 +170,6 @@ main (int argc, char **argv)
   g_test_add_func ("/run-chart/batches-come-first", test_batches_come_first);
   g_test_add_func ("/run-chart/every-curve-has-its-name", test_every_curve_has_its_name);
   g_test_add_func ("/run-chart/epochs-told-twice", test_epochs_told_twice);
+  g_test_add_func ("/run-chart/copy", test_copy);
   return g_test_run ();
 }

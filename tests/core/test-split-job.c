@@ -108,6 +108,59 @@ test_twins (void)
 }
 
 static void
+assert_dropped (LikenessDataset *dataset, guint mask, const char *expected)
+{
+  g_autoptr (LikenessSplitJob) job = likeness_split_job_new (dataset, mask);
+  g_autoptr (GString) dropped = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  LikenessPlanOptions options;
+  const LikenessSplitPlan *plan;
+
+  likeness_plan_options_init (&options);
+  options.minimum = 2;
+  plan = likeness_split_job_plan (job, &options, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < plan->n_drops; i++)
+    {
+      g_autofree char *reason = likeness_drop_describe (&plan->drops[i], &options);
+
+      g_string_append_printf (dropped, "%s %u: %s\n", plan->drops[i].subject,
+                              plan->drops[i].faces, reason);
+    }
+  g_assert_cmpstr (dropped->str, ==, expected);
+}
+
+/* Who has nothing but broken files is not dropped in silence. */
+static void
+test_unusable (void)
+{
+  static const char *const paths[]
+      = {"train/b_1.png", "train/b_2.png", "val/b_3.png", "train/d_1.png", NULL};
+  const guint pool = 1u << LIKENESS_SPLIT_TRAIN | 1u << LIKENESS_SPLIT_VAL;
+  g_autofree char *root = likeness_test_tree_new ();
+  g_autoptr (LikenessDataset) dataset = NULL;
+
+  likeness_test_tree_add (root, paths);
+  likeness_test_tree_write (root, "train/a_1.png", "broken", -1);
+  likeness_test_tree_write (root, "val/e_1.png", "broken", -1);
+  likeness_test_tree_write (root, "test/c_1.png", "broken", -1);
+  dataset = scan (root);
+  assert_dropped (dataset, pool,
+                  "a 0: none of its files can be used\n"
+                  "d 1: 1 face, at least 2 are needed\n"
+                  "e 0: none of its files can be used\n");
+  assert_dropped (dataset, pool | 1u << LIKENESS_SPLIT_TEST,
+                  "a 0: none of its files can be used\n"
+                  "c 0: none of its files can be used\n"
+                  "d 1: 1 face, at least 2 are needed\n"
+                  "e 0: none of its files can be used\n");
+  likeness_subject_set_excluded (likeness_dataset_get_unusable (dataset, 0), TRUE);
+  assert_dropped (dataset, 1u << LIKENESS_SPLIT_TRAIN,
+                  "d 1: 1 face, at least 2 are needed\n");
+  likeness_test_tree_remove (root);
+}
+
+static void
 test_masks (void)
 {
   static const char *const paths[] = {"train/a_1.png", "train/a_2.png", "val/a_3.png",
@@ -326,6 +379,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/split-job/faces/real", test_real_faces);
   g_test_add_func ("/split-job/faces/from-which-splits", test_masks);
+  g_test_add_func ("/split-job/faces/unusable-subject", test_unusable);
   g_test_add_func ("/split-job/twins/across-people-and-test", test_twins);
   g_test_add_func ("/split-job/read/undecodable-face", test_unreadable);
   g_test_add_func ("/split-job/read/cancelled", test_read_cancelled);
