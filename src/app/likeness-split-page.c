@@ -11,6 +11,7 @@
 #include "likeness-error.h"
 #include "likeness-format.h"
 #include "likeness-progress-view.h"
+#include "likeness-sentence-bar.h"
 #include "likeness-split-options.h"
 #include "likeness-split-planner.h"
 #include "likeness-split-preview.h"
@@ -424,6 +425,7 @@ likeness_split_page_class_init (LikenessSplitPageClass *klass)
   widget_class->map = likeness_split_page_map;
 
   g_type_ensure (LIKENESS_TYPE_PROGRESS_VIEW);
+  g_type_ensure (LIKENESS_TYPE_SENTENCE_BAR);
   g_type_ensure (LIKENESS_TYPE_SPLIT_OPTIONS);
   g_type_ensure (LIKENESS_TYPE_SPLIT_PREVIEW);
   gtk_widget_class_set_template_from_resource (
