@@ -7,8 +7,13 @@
 #include "likeness-format.h"
 
 #include <glib/gi18n.h>
+#include <gtk/gtk.h>
 #include <math.h>
 #include <string.h>
+
+#define LEFT_TO_RIGHT_MARK "\u200e"
+#define FIRST_STRONG_ISOLATE "\u2068"
+#define POP_DIRECTIONAL_ISOLATE "\u2069"
 
 char *
 likeness_format_count (guint64 count)
@@ -61,11 +66,22 @@ likeness_format_faces (guint faces)
   return g_strdup_printf (ngettext ("%'u face", "%'u faces", faces), faces);
 }
 
+/* @path: (transfer full); what begins with letters that run to the left would be read
+ * from the right as a whole. */
+static char *
+keep_direction (char *path)
+{
+  g_autofree char *taken = path;
+
+  if (pango_find_base_dir (taken, -1) != PANGO_DIRECTION_RTL)
+    return g_steal_pointer (&taken);
+  return g_strconcat (LEFT_TO_RIGHT_MARK, taken, NULL);
+}
+
 char *
 likeness_format_path (const char *path)
 {
   const char *home = g_get_home_dir ();
-  g_autofree char *shown = g_filename_display_name (path);
   gsize length = strlen (home);
 
   if (length > 1 && strncmp (path, home, length) == 0
@@ -73,7 +89,24 @@ likeness_format_path (const char *path)
     {
       g_autofree char *rest = g_filename_display_name (path + length);
 
-      return g_strconcat ("~", rest, NULL);
+      return keep_direction (g_strconcat ("~", rest, NULL));
     }
-  return g_steal_pointer (&shown);
+  return keep_direction (g_filename_display_name (path));
+}
+
+char *
+likeness_format_name (const char *name)
+{
+  PangoDirection own = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL
+                           ? PANGO_DIRECTION_RTL
+                           : PANGO_DIRECTION_LTR;
+
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      PangoDirection direction = pango_unichar_direction (g_utf8_get_char (p));
+
+      if (direction != PANGO_DIRECTION_NEUTRAL && direction != own)
+        return g_strconcat (FIRST_STRONG_ISOLATE, name, POP_DIRECTIONAL_ISOLATE, NULL);
+    }
+  return g_strdup (name);
 }
