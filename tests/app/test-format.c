@@ -92,6 +92,16 @@ test_name (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+static void
+test_figure_mirrored (void)
+{
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  assert_taken (likeness_format_score (-0.0124), "\u2066-0.012\u2069");
+  assert_taken (likeness_format_percent (0.5), "\u206650.0 %\u2069");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  assert_taken (likeness_format_score (-0.0124), "-0.012");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -104,5 +114,6 @@ main (int argc, char **argv)
   g_test_add_func ("/format/path/home-is-a-tilde", test_path);
   g_test_add_func ("/format/path/runs-from-left-to-right", test_path_direction);
   g_test_add_func ("/format/name/isolated-where-it-runs-the-other-way", test_name);
+  g_test_add_func ("/format/figure/keeps-its-order", test_figure_mirrored);
   return g_test_run ();
 }
