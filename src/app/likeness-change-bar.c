@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "likeness-folder-watch.h"
+#include "likeness-sentence-bar.h"
 
 struct _LikenessChangeBar
 {
@@ -78,6 +79,7 @@ likeness_change_bar_class_init (LikenessChangeBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = likeness_change_bar_dispose;
   widget_class->root = likeness_change_bar_root;
 
+  g_type_ensure (LIKENESS_TYPE_SENTENCE_BAR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/likeness/Likeness/likeness-change-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, LikenessChangeBar, revealer);

@@ -19,6 +19,7 @@
 #include "likeness-marks-notice.h"
 #include "likeness-recent-folders.h"
 #include "likeness-recent-list.h"
+#include "likeness-sentence-bar.h"
 #include "likeness-structure-window.h"
 #include "likeness-structure.h"
 #include "likeness-subject-list.h"
@@ -298,10 +299,21 @@ subjects_cb (LikenessDataPage *self)
   likeness_face_grid_scroll_to_start (self->face_grid);
 }
 
+/* In a narrow window the name needs the room. */
+static void
+folded_cb (LikenessDataPage *self)
+{
+  if (adw_leaflet_get_folded (self->leaflet))
+    gtk_button_set_icon_name (self->everyone_button, "edit-select-all-symbolic");
+  else
+    gtk_button_set_label (self->everyone_button, _ ("Show _Everyone"));
+}
+
 static void
 activated_cb (LikenessDataPage *self)
 {
-  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+  if (adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD))
+    gtk_widget_child_focus (GTK_WIDGET (self->face_grid), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -387,6 +399,7 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   g_type_ensure (LIKENESS_TYPE_LISTED_VIEW);
   g_type_ensure (LIKENESS_TYPE_RECENT_LIST);
   g_type_ensure (LIKENESS_TYPE_PROGRESS_VIEW);
+  g_type_ensure (LIKENESS_TYPE_SENTENCE_BAR);
   g_type_ensure (LIKENESS_TYPE_SUBJECT_LIST);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/likeness/Likeness/likeness-data-page.ui");
@@ -413,6 +426,7 @@ likeness_data_page_class_init (LikenessDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, everyone_button);
   gtk_widget_class_bind_template_child (widget_class, LikenessDataPage, exclude_button);
   gtk_widget_class_bind_template_callback (widget_class, subjects_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, everyone_cb);
@@ -443,6 +457,7 @@ likeness_data_page_init (LikenessDataPage *self)
                            G_CALLBACK (likeness_face_grid_update), self->face_grid,
                            G_CONNECT_SWAPPED);
   likeness_subject_list_set_finder (self->subject_list, self->finder);
+  folded_cb (self);
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
                                      GTK_SHORTCUT_SCOPE_GLOBAL);

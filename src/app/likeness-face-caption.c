@@ -6,6 +6,7 @@
 
 #include "likeness-face-caption.h"
 
+#include <adwaita.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,7 +15,9 @@
 #define DOT 9
 #define ICON 14
 #define GAP 6
-#define DIM 0.55f /* as the style class dim-label */
+/* As the style class dim-label. */
+#define DIM 0.55f
+#define DIM_HIGH_CONTRAST 0.9f
 
 typedef enum
 {
@@ -151,7 +154,9 @@ likeness_face_caption_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   pango_layout_set_width (get_layout (self), (int)room * PANGO_SCALE);
   pango_layout_get_pixel_extents (self->layout, NULL, &text);
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  color.alpha *= DIM;
+  color.alpha *= adw_style_manager_get_high_contrast (adw_style_manager_get_default ())
+                     ? DIM_HIGH_CONTRAST
+                     : DIM;
 
   x = floorf ((room - text.width) / 2);
   if (mirrored)

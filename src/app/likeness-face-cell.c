@@ -12,6 +12,7 @@
 #include "likeness-face-caption.h"
 #include "likeness-face-image.h"
 #include "likeness-flag-words.h"
+#include "likeness-format.h"
 #include "likeness-list-item.h"
 
 #define SPACING 4 /* px, between the pictures and above the caption */
@@ -40,7 +41,8 @@ static char *
 describe (LikenessFace *face)
 {
   LikenessSplit split = likeness_face_get_split (face);
-  g_autofree char *name = likeness_display_name (likeness_face_get_name (face));
+  g_autofree char *file = likeness_display_name (likeness_face_get_name (face));
+  g_autofree char *name = likeness_format_name (file);
   g_autofree char *words = likeness_flag_words_of_face (face);
   g_autoptr (GString) text = g_string_new (name);
 

@@ -94,7 +94,7 @@ update_marks (LikenessFaceInspector *self)
                                   (int)likeness_face_get_pin (self->face) == pin);
   gtk_toggle_button_set_active (self->exclude_button, excluded);
   gtk_button_set_label (GTK_BUTTON (self->exclude_button),
-                        excluded ? _ ("E_xcluded") : _ ("E_xclude This Face"));
+                        excluded ? _ ("Exclu_ded") : _ ("Exclude This _Face"));
 }
 
 static void

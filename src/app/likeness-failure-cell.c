@@ -78,10 +78,12 @@ likeness_failure_cell_new (LikenessThumbnailer *thumbnailer)
 
 static void
 set_label (LikenessFailureCell *self,
-           const char *true_name,
-           const char *taken_for,
+           const char *true_subject,
+           const char *taken_subject,
            const LikenessJudgedFace *face)
 {
+  g_autofree char *true_name = likeness_format_name (true_subject);
+  g_autofree char *taken_for = likeness_format_name (taken_subject);
   g_autofree char *path = g_filename_display_name (face->path);
   g_autofree char *wrong = likeness_format_score (face->score_best_wrong);
   g_autofree char *right = likeness_format_score (face->score_true);

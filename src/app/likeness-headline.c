@@ -33,7 +33,8 @@ likeness_headline_format_interval (const LikenessRate *rate)
   if (rate->n == 0)
     return g_strdup (DASH);
   /* Translators: the two ends of an interval in percent: "86.0–92.2 %" */
-  return g_strdup_printf (_ ("%.1f–%.1f %%"), rate->low * 100, rate->high * 100);
+  return likeness_format_figure (
+      g_strdup_printf (_ ("%.1f–%.1f %%"), rate->low * 100, rate->high * 100));
 }
 
 /* What the untouched network had, or why nobody can say. */
@@ -61,9 +62,11 @@ fill_rate (LikenessHeadline *self,
 
   self->before = describe_before (
       results, before,
-      was->n == 0 || was_undefined != LIKENESS_DEFINED ? likeness_undefined_describe (
-          was_undefined != LIKENESS_DEFINED ? was_undefined : LIKENESS_UNDEFINED_TOO_FEW)
-                                                       : NULL);
+      was->n == 0 || was_undefined != LIKENESS_DEFINED
+          ? likeness_undefined_describe (was_undefined != LIKENESS_DEFINED
+                                             ? was_undefined
+                                             : LIKENESS_UNDEFINED_TOO_FEW)
+          : NULL);
   if (results->has_baseline && was_undefined == LIKENESS_DEFINED)
     self->was = was->value;
   if (now_undefined != LIKENESS_DEFINED || now->n == 0)

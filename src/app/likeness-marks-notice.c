@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "likeness-display-name.h"
+#include "likeness-format.h"
 #include "likeness-reason.h"
 #include "likeness-reasons-window.h"
 
@@ -43,7 +44,8 @@ static char *
 describe (GPtrArray *moves)
 {
   const LikenessMove *first = g_ptr_array_index (moves, 0);
-  g_autofree char *name = likeness_display_name (first->from);
+  g_autofree char *path = likeness_display_name (first->from);
+  g_autofree char *name = likeness_format_name (path);
 
   if (moves->len > 1)
     return g_strdup_printf (ngettext ("%'u marked face is not where it was",

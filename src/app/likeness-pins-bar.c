@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "likeness-file-dialog.h"
+#include "likeness-sentence-bar.h"
 
 struct _LikenessPinsBar
 {
@@ -112,6 +113,7 @@ likeness_pins_bar_class_init (LikenessPinsBarClass *klass)
   signals[SAY] = g_signal_new ("say", LIKENESS_TYPE_PINS_BAR, G_SIGNAL_RUN_LAST, 0, NULL,
                                NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (LIKENESS_TYPE_SENTENCE_BAR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/likeness/Likeness/likeness-pins-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, LikenessPinsBar, label);

@@ -84,14 +84,17 @@ describe_interval (LikenessResultRow *self)
 static char *
 describe_taken_for (LikenessResultRow *self)
 {
+  g_autofree char *name = NULL;
+
   if (self->taken_for == NULL)
     /* Translators: in the column "Mostly taken for" */
     return g_strdup (_ ("nobody"));
   if (self->taken_for_count == 1)
     return g_strdup (self->taken_for);
+  name = likeness_format_name (self->taken_for);
   /* Translators: a person's name and how often: "Anna, 3 times" */
   return g_strdup_printf (
-      ngettext ("%s, %'u time", "%s, %'u times", self->taken_for_count), self->taken_for,
+      ngettext ("%s, %'u time", "%s, %'u times", self->taken_for_count), name,
       self->taken_for_count);
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "likeness-display-name.h"
+#include "likeness-format.h"
 #include "likeness-run-log.h"
 
 struct _LikenessRunItem
@@ -47,6 +48,15 @@ likeness_run_item_finalize (GObject *object)
   G_OBJECT_CLASS (likeness_run_item_parent_class)->finalize (object);
 }
 
+static char *
+make_title (LikenessRunItem *self)
+{
+  g_autofree char *name = likeness_format_name (self->name);
+
+  /* Translators: a run's data set and when it began */
+  return g_strdup_printf (_ ("%s, %s"), name, self->date);
+}
+
 static void
 likeness_run_item_get_property (GObject *object,
                                 guint property_id,
@@ -64,8 +74,7 @@ likeness_run_item_get_property (GObject *object,
       g_value_set_string (value, self->date);
       break;
     case PROP_TITLE:
-      /* Translators: a run's data set and when it began */
-      g_value_take_string (value, g_strdup_printf (_ ("%s, %s"), self->name, self->date));
+      g_value_take_string (value, make_title (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);

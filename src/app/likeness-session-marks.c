@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "likeness-display-name.h"
+#include "likeness-format.h"
 
 /* Longer than a message that is only read. */
 #define UNDO_SECONDS 8
@@ -130,6 +131,7 @@ likeness_session_set_excluded (LikenessSession *self,
                                gboolean excluded)
 {
   g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *name = NULL;
   g_autofree char *title = NULL;
   Decision *decision = NULL;
 
@@ -146,9 +148,11 @@ likeness_session_set_excluded (LikenessSession *self,
     exclude_subject (self, g_ptr_array_index (changed, i), excluded);
   save (self);
 
+  name
+      = likeness_format_name (likeness_subject_get_name (g_ptr_array_index (changed, 0)));
   if (changed->len == 1)
     title = g_strdup_printf (excluded ? _ ("%s is excluded") : _ ("%s is included again"),
-                             likeness_subject_get_name (g_ptr_array_index (changed, 0)));
+                             name);
   else
     title = g_strdup_printf (
         excluded ? ngettext ("%u subject is excluded", "%u subjects are excluded",
@@ -160,6 +164,15 @@ likeness_session_set_excluded (LikenessSession *self,
   decision->subjects = g_steal_pointer (&changed);
   decision->excluded = excluded;
   offer_undo (self, title, decision);
+}
+
+/* (transfer full): as a part of a sentence */
+static char *
+get_face_name (LikenessFace *face)
+{
+  g_autofree char *name = likeness_display_name (likeness_face_get_name (face));
+
+  return likeness_format_name (name);
 }
 
 static Decision *
@@ -178,7 +191,7 @@ likeness_session_set_face_excluded (LikenessSession *self,
                                     LikenessFace *face,
                                     gboolean excluded)
 {
-  g_autofree char *name = likeness_display_name (likeness_face_get_name (face));
+  g_autofree char *name = get_face_name (face);
   g_autofree char *title = g_strdup_printf (
       excluded ? _ ("%s is excluded") : _ ("%s is included again"), name);
   Decision *decision = NULL;
@@ -194,7 +207,7 @@ likeness_session_set_face_excluded (LikenessSession *self,
 void
 likeness_session_set_pin (LikenessSession *self, LikenessFace *face, LikenessPin pin)
 {
-  g_autofree char *name = likeness_display_name (likeness_face_get_name (face));
+  g_autofree char *name = get_face_name (face);
   g_autofree char *title = NULL;
   Decision *decision = NULL;
 

@@ -11,6 +11,7 @@
 #include "likeness-error.h"
 #include "likeness-format.h"
 #include "likeness-progress-view.h"
+#include "likeness-sentence-bar.h"
 #include "likeness-split-options.h"
 #include "likeness-split-planner.h"
 #include "likeness-split-preview.h"
@@ -68,6 +69,15 @@ show_commit (LikenessSplitPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->options), TRUE);
 }
 
+/* (transfer full): as a part of a sentence */
+static char *
+get_target_name (const LikenessCommitOptions *options)
+{
+  g_autofree char *name = g_filename_display_basename (options->target);
+
+  return likeness_format_name (name);
+}
+
 /* What Commit will do, and what stands in its way. */
 static void
 update_commit (LikenessSplitPage *self)
@@ -86,7 +96,7 @@ update_commit (LikenessSplitPage *self)
   if (likeness_session_get_dataset (self->session) == NULL)
     return;
   likeness_split_options_get_commit (self->options, &options);
-  name = g_filename_display_basename (options.target);
+  name = get_target_name (&options);
   exists = self->check != NULL && self->check->exists;
   fits = options.link != LIKENESS_LINK_COPY || free_space == 0 || size.bytes < free_space;
 
@@ -295,7 +305,7 @@ commit_done (LikenessSplitPage *self)
   likeness_split_options_get_commit (self->options, &options);
   g_free (self->committed);
   self->committed = g_strdup (options.target);
-  name = g_filename_display_basename (options.target);
+  name = get_target_name (&options);
   /* Translators: train and val faces */
   short_text = g_strdup_printf (_ ("%'u + %'u faces written"), self->train, self->val);
   text = g_strdup_printf (_ ("%'u + %'u faces written to %s."), self->train, self->val,
@@ -424,6 +434,7 @@ likeness_split_page_class_init (LikenessSplitPageClass *klass)
   widget_class->map = likeness_split_page_map;
 
   g_type_ensure (LIKENESS_TYPE_PROGRESS_VIEW);
+  g_type_ensure (LIKENESS_TYPE_SENTENCE_BAR);
   g_type_ensure (LIKENESS_TYPE_SPLIT_OPTIONS);
   g_type_ensure (LIKENESS_TYPE_SPLIT_PREVIEW);
   gtk_widget_class_set_template_from_resource (

@@ -15,6 +15,7 @@
 #include "likeness-plan-cell.h"
 #include "likeness-plan-row.h"
 #include "likeness-reason.h"
+#include "likeness-sentence-bar.h"
 #include "likeness-split-bar.h"
 #include "likeness-split-bearing.h"
 #include "likeness-split-subject.h"
@@ -336,6 +337,7 @@ likeness_split_preview_class_init (LikenessSplitPreviewClass *klass)
   g_type_ensure (LIKENESS_TYPE_PLAN_CELL);
   g_type_ensure (LIKENESS_TYPE_PLAN_ROW);
   g_type_ensure (LIKENESS_TYPE_REASON);
+  g_type_ensure (LIKENESS_TYPE_SENTENCE_BAR);
   g_type_ensure (LIKENESS_TYPE_SPLIT_BAR);
   g_type_ensure (LIKENESS_TYPE_SPLIT_SUBJECT);
   gtk_widget_class_set_template_from_resource (

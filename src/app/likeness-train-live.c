@@ -11,6 +11,7 @@
 #include "likeness-chart-view.h"
 #include "likeness-figure.h"
 #include "likeness-format.h"
+#include "likeness-sentence-bar.h"
 #include "likeness-torch.h"
 #include "likeness-train-words.h"
 #include "likeness-trust-hint.h"
@@ -388,6 +389,7 @@ likeness_train_live_class_init (LikenessTrainLiveClass *klass)
 
   g_type_ensure (LIKENESS_TYPE_CHART_VIEW);
   g_type_ensure (LIKENESS_TYPE_FIGURE);
+  g_type_ensure (LIKENESS_TYPE_SENTENCE_BAR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/likeness/Likeness/likeness-train-live.ui");
   bind_children (widget_class);

@@ -10,6 +10,7 @@
 
 #include "likeness-display-name.h"
 #include "likeness-face-image.h"
+#include "likeness-format.h"
 
 #define PICTURE_SIZE 52
 
@@ -55,8 +56,10 @@ static void
 describe (GtkWidget *button, gboolean same_file)
 {
   LikenessFace *face = g_object_get_data (G_OBJECT (button), "face");
-  g_autofree char *name = likeness_display_name (likeness_face_get_name (face));
-  g_autofree char *subject = likeness_display_name (likeness_face_get_subject (face));
+  g_autofree char *file = likeness_display_name (likeness_face_get_name (face));
+  g_autofree char *person = likeness_display_name (likeness_face_get_subject (face));
+  g_autofree char *name = likeness_format_name (file);
+  g_autofree char *subject = likeness_format_name (person);
   LikenessSplit split = likeness_face_get_split (face);
   g_autoptr (GString) text = g_string_new (name);
 

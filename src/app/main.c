@@ -8,12 +8,13 @@
 #include <locale.h>
 
 #include "likeness-application.h"
-#include "likeness-torch.h"
+#include "likeness-torch-loader.h"
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (LikenessApplication) application = NULL;
+  int status;
 
   likeness_torch_prepare ();
   setlocale (LC_ALL, "");
@@ -22,5 +23,7 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
 
   application = likeness_application_new ();
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  likeness_torch_leave ();
+  return status;
 }

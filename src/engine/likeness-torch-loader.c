@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 #include <gmodule.h>
 
-#include "likeness-torch.h"
+#include "likeness-torch-loader.h"
 
 #define MODULE_NAME "liblikeness-torch.so"
 
@@ -91,15 +91,32 @@ likeness_torch_prepare (void)
   g_setenv ("OMP_WAIT_POLICY", "passive", FALSE);
 }
 
+/* Held while the module is opened. */
+static GMutex mutex;
+static gboolean leaving;
+
 const LikenessTorch *
 likeness_torch_load (GError **error)
 {
-  static GMutex mutex;
   static const LikenessTorch *torch;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
 
+  if (leaving)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                           _ ("The program is about to end"));
+      return NULL;
+    }
   /* Only success is kept: what was missing may have been installed by the next try. */
   if (torch == NULL)
     torch = open_module (error);
   return torch;
+}
+
+void
+likeness_torch_leave (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+
+  leaving = TRUE;
 }

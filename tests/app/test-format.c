@@ -6,7 +6,7 @@
 
 #include "likeness-format.h"
 
-#include <glib.h>
+#include <gtk/gtk.h>
 #include <math.h>
 
 static void
@@ -64,6 +64,44 @@ test_path (void)
   g_assert_true (g_utf8_validate (bytes, -1, NULL));
 }
 
+#define ARABIC "\u0646\u0648\u0631"
+#define ISOLATED(name) "\u2068" name "\u2069"
+
+static void
+test_path_direction (void)
+{
+  assert_taken (likeness_format_path ("/home/somebody/" ARABIC "/faces"),
+                "\u200e~/" ARABIC "/faces");
+  assert_taken (likeness_format_path ("/data/" ARABIC), "/data/" ARABIC);
+}
+
+static void
+test_name (void)
+{
+  assert_taken (likeness_format_name ("0007"), "0007");
+  assert_taken (likeness_format_name ("Anna"), "Anna");
+  assert_taken (likeness_format_name (ARABIC), ISOLATED (ARABIC));
+  assert_taken (likeness_format_name ("Anna " ARABIC), ISOLATED ("Anna " ARABIC));
+  /* One that turns everything after it around. */
+  assert_taken (likeness_format_name ("a\u202eb"), ISOLATED ("a\u202eb"));
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  assert_taken (likeness_format_name ("0007"), "0007");
+  assert_taken (likeness_format_name ("Anna"), ISOLATED ("Anna"));
+  assert_taken (likeness_format_name (ARABIC), ARABIC);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static void
+test_figure_mirrored (void)
+{
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  assert_taken (likeness_format_score (-0.0124), "\u2066-0.012\u2069");
+  assert_taken (likeness_format_percent (0.5), "\u206650.0 %\u2069");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  assert_taken (likeness_format_score (-0.0124), "-0.012");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -74,5 +112,8 @@ main (int argc, char **argv)
   g_test_add_func ("/format/score/three-decimals-or-a-dash", test_score);
   g_test_add_func ("/format/count/plural", test_counts);
   g_test_add_func ("/format/path/home-is-a-tilde", test_path);
+  g_test_add_func ("/format/path/runs-from-left-to-right", test_path_direction);
+  g_test_add_func ("/format/name/isolated-where-it-runs-the-other-way", test_name);
+  g_test_add_func ("/format/figure/keeps-its-order", test_figure_mirrored);
   return g_test_run ();
 }
