@@ -132,6 +132,7 @@ found_cb (LikenessDataPage *self)
                 n),
       n);
 
+  likeness_face_grid_update (self->face_grid);
   if (n_exact > 0)
     {
       /* Translators: after "3 pictures stand under two names: …" */
@@ -452,9 +453,6 @@ likeness_data_page_init (LikenessDataPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->finder = likeness_duplicate_finder_new ();
   g_signal_connect_object (self->finder, "changed", G_CALLBACK (found_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->finder, "changed",
-                           G_CALLBACK (likeness_face_grid_update), self->face_grid,
                            G_CONNECT_SWAPPED);
   likeness_subject_list_set_finder (self->subject_list, self->finder);
   folded_cb (self);

@@ -270,7 +270,6 @@ undo_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       likeness_session_say (self->session, error->message);
       return;
     }
-  gtk_revealer_set_reveal_child (self->done_revealer, FALSE);
   likeness_session_say (self->session, _ ("What was written is removed again"));
   if (dataset != NULL)
     {
@@ -289,6 +288,7 @@ undo_clicked_cb (LikenessSplitPage *self)
   if (self->committed == NULL || self->cancellable != NULL)
     return;
   folder = g_steal_pointer (&self->committed);
+  gtk_revealer_set_reveal_child (self->done_revealer, FALSE);
   show_progress (self, progress, NULL);
   likeness_split_undo_async (folder, progress, undo_cb, g_object_ref (self));
 }
@@ -460,6 +460,7 @@ likeness_split_page_class_init (LikenessSplitPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, target_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, leftover_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, commit_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, undo_clicked_cb);
 }
 
 static void
