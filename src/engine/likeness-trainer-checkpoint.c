@@ -31,7 +31,7 @@ fail (const char *path, GError **error)
 static gboolean
 flush (const char *path)
 {
-  int file = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  int file = g_open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0);
   gboolean done;
 
   if (file < 0)
@@ -49,6 +49,8 @@ write_file (LikenessTrainer *self,
   g_autofree char *path = g_build_filename (self->job->run, name, NULL);
   g_autofree char *partial = g_strconcat (path, ".partial", NULL);
 
+  /* What a kill left behind, or a stranger put there: it is not written to. */
+  g_unlink (partial);
   if (!self->torch->checkpoint_save (self->net, partial, info, error))
     {
       g_unlink (partial);

@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "likeness-error.h"
 #include "likeness-run-log.h"
@@ -53,6 +54,40 @@ test_log_behind_checkpoint (LikenessTestRun *self, gconstpointer disjoint)
   likeness_test_run_assert_same (
       &likeness_test_run_find (again, LIKENESS_EVENT_EPOCH, 0)->metrics,
       &likeness_test_run_find (events, LIKENESS_EVENT_EPOCH, 1)->metrics);
+}
+
+/* A stranger's run: links of the names that a resumed run writes to lead elsewhere. */
+static void
+test_links (LikenessTestRun *self, gconstpointer disjoint)
+{
+  static const char *const names[] = {"last.pt", "best.pt", "epoch-2.pt"};
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
+  g_autofree char *victim = g_build_filename (self->root, "victim", NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+
+  config->keep_checkpoints = 1;
+  events = likeness_test_run_train (config, self->run, NULL, NULL);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
+  likeness_test_tree_write (self->root, "victim", "precious", -1);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *link = g_strconcat (self->run, "/", names[i], ".partial", NULL);
+
+      g_assert_cmpint (symlink (victim, link), ==, 0);
+    }
+  again = likeness_test_run_resume (self->run, 1);
+  likeness_test_run_assert_ended (again, LIKENESS_EVENT_DONE);
+  g_assert_true (g_file_get_contents (victim, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "precious");
+  likeness_test_run_assert_file (self->run, "epoch-2.pt", TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (self->run, names[i], NULL);
+
+      g_assert_false (g_file_test (path, G_FILE_TEST_IS_SYMLINK));
+    }
 }
 
 static gboolean
@@ -173,6 +208,7 @@ main (int argc, char **argv)
   ADD ("/trainer-interrupt/resume/nothing-left", NULL, test_nothing_left);
   ADD ("/trainer-interrupt/resume/log-behind-checkpoint", NULL,
        test_log_behind_checkpoint);
+  ADD ("/trainer-interrupt/resume/links", NULL, test_links);
   ADD ("/trainer-interrupt/pause", NULL, test_pause);
   ADD ("/trainer-interrupt/stop-in-pause", NULL, test_stop_in_pause);
   ADD ("/trainer-interrupt/missing-face", NULL, test_missing_face);
