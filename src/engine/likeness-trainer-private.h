@@ -33,6 +33,7 @@ struct _LikenessTrainer
   GError *error;
 
   /* The worker's own from here on */
+  int lock; /* on the run's folder; -1: none */
   LikenessRunLog *log;
   gboolean made_folder; /* by this trainer */
   double time_before;   /* of the run's earlier sittings */

@@ -90,6 +90,43 @@ test_links (LikenessTestRun *self, gconstpointer disjoint)
     }
 }
 
+/* While a run is trained, nobody else trains it, and anybody reads it. */
+static void
+second_cb (LikenessTrainer *trainer, const LikenessEvent *event, gpointer user_data)
+{
+  const LikenessTestRun *self = user_data;
+  g_autoptr (GPtrArray) second = NULL;
+  g_autoptr (GPtrArray) log = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (event->type == LIKENESS_EVENT_BASELINE)
+    likeness_trainer_pause (trainer);
+  if (event->type != LIKENESS_EVENT_PAUSED)
+    return;
+  second = likeness_test_run_resume (self->run, 1);
+  likeness_test_run_assert_ended (second, LIKENESS_EVENT_FAILED);
+  g_assert_nonnull (
+      strstr (likeness_test_run_get_last (second)->text, "is being trained already"));
+  log = likeness_run_log_read (self->run, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (likeness_test_run_count (log, LIKENESS_EVENT_FAILED), ==, 0);
+  likeness_trainer_continue (trainer);
+}
+
+static void
+test_locked (LikenessTestRun *self, gconstpointer disjoint)
+{
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
+  g_autoptr (GPtrArray) events
+      = likeness_test_run_train (config, self->run, second_cb, self);
+  g_autoptr (GPtrArray) again = NULL;
+
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
+  g_assert_cmpuint (likeness_test_run_count (events, LIKENESS_EVENT_PAUSED), ==, 1);
+  again = likeness_test_run_resume (self->run, 1);
+  likeness_test_run_assert_ended (again, LIKENESS_EVENT_DONE);
+}
+
 static gboolean
 continue_cb (gpointer user_data)
 {
@@ -209,6 +246,7 @@ main (int argc, char **argv)
   ADD ("/trainer-interrupt/resume/log-behind-checkpoint", NULL,
        test_log_behind_checkpoint);
   ADD ("/trainer-interrupt/resume/links", NULL, test_links);
+  ADD ("/trainer-interrupt/resume/locked", NULL, test_locked);
   ADD ("/trainer-interrupt/pause", NULL, test_pause);
   ADD ("/trainer-interrupt/stop-in-pause", NULL, test_stop_in_pause);
   ADD ("/trainer-interrupt/missing-face", NULL, test_missing_face);
