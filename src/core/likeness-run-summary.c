@@ -19,7 +19,9 @@ static void
 add (LikenessRunSummary *self, const LikenessEvent *event)
 {
   self->end = NULL;
-  self->planned = MAX (self->planned, event->epochs);
+  /* The latest counts: a run that ended early and was extended has fewer again. */
+  if (event->epochs > 0)
+    self->planned = event->epochs;
   self->seconds = MAX (self->seconds, event->time);
   switch (event->type)
     {
