@@ -98,11 +98,10 @@ understand_resume (Train *train, GError **error)
   if (options->config != NULL || options->preset != NULL || options->set != NULL
       || options->data != NULL || options->train_dir != NULL || options->val_dir != NULL
       || options->strangers != NULL || options->edgeface != NULL
-      || options->from_scratch != NULL || options->device != NULL
-      || train->output != NULL)
+      || options->from_scratch != NULL || train->output != NULL)
     return likeness_cli_refuse (
         _ ("--resume goes on with a run as it was begun: give it alone, or "
-           "with --extend N and --trust-script"),
+           "with --extend N, --device DEVICE and --trust-script"),
         error);
   return likeness_cli_parse_whole ("extend", train->extend, 1, 1000, &train->n_extend,
                                    error);
@@ -154,7 +153,7 @@ freeze (gpointer data,
                    ? likeness_trainer_job_new (train->config, train->output, progress,
                                                cancellable, error)
                    : likeness_trainer_job_new_resume (
-                         train->resume, (guint)train->n_extend,
+                         train->resume, (guint)train->n_extend, train->options.device,
                          train->options.trust_script, progress, cancellable, error);
   return train->job != NULL;
 }

@@ -61,7 +61,7 @@ extend_and_stop (const char *run, guint extend, guint stop_at)
 {
   g_autoptr (GError) error = NULL;
   LikenessTrainerJob *job
-      = likeness_trainer_job_new_resume (run, extend, FALSE, NULL, NULL, &error);
+      = likeness_trainer_job_new_resume (run, extend, NULL, FALSE, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return likeness_test_run_wait (job, likeness_test_run_stop_cb, &stop_at);
