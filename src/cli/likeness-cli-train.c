@@ -73,8 +73,8 @@ parse (LikenessCli *cli, int argc, char **argv, Train *train, GError **error)
       {"extend", 0, 0, G_OPTION_ARG_STRING, &train->extend,
        N_ ("With --resume: epochs more"), "N"},
       {"trust-script", 0, 0, G_OPTION_ARG_NONE, &options->trust_script,
-       N_ ("With --resume: run the run's super-resolution model, a TorchScript program: "
-           "only one that you trust"),
+       N_ ("With --resume or --config: run the super-resolution model that is named "
+           "there, a TorchScript program: only one that you trust"),
        NULL},
       {NULL},
   };
@@ -117,13 +117,16 @@ understand (Train *train, GError **error)
   if (train->extend != NULL)
     return likeness_cli_refuse (
         _ ("--extend needs --resume RUN: the run that is to go on"), error);
-  if (train->options.trust_script)
+  if (train->options.trust_script && train->options.config == NULL)
     return likeness_cli_refuse (_ ("--trust-script is for the program that the run of "
-                                   "--resume RUN names: weights to train are none"),
+                                   "--resume RUN or the file of --config FILE names: "
+                                   "weights to train are none"),
                                 error);
   config = train->config = likeness_cli_config_build (&train->options, error);
   if (config == NULL)
     return FALSE;
+  config->trust_super_resolution |= train->options.trust_script;
+  config->trust_script = FALSE;
   if (config->data == NULL && config->train_dir == NULL && config->val_dir == NULL)
     {
       if (!g_file_test (USUAL_FOLDER, G_FILE_TEST_IS_DIR))
