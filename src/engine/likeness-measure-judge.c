@@ -176,8 +176,8 @@ judge_by_centroid (const LikenessMeasure *self,
 {
   ByCentroid work = {self, embeddings->val, centroids, judgements};
 
-  return likeness_parallel_for (self->val->n_faces, 16, 0, judge_faces, &work, cancellable,
-                                error);
+  return likeness_parallel_for (self->val->n_faces, 16, 0, judge_faces, &work,
+                                cancellable, error);
 }
 
 static void
@@ -327,13 +327,15 @@ measure_strangers (const LikenessMeasure *self,
 
 float *
 likeness_measure_make_centroids (const LikenessMeasure *self,
-                                 const LikenessEmbeddings *embeddings)
+                                 const LikenessEmbeddings *embeddings,
+                                 GError **error)
 {
   const LikenessFaceList *train = self->train;
   g_autofree guint32 *labels = g_new (guint32, train->n_faces + 1);
-  float *centroids
-      = g_new (float, MAX (train->n_subjects, 1) * (gsize)LIKENESS_EMBEDDING_SIZE);
+  float *centroids = likeness_embeddings_allocate (train->n_subjects, error);
 
+  if (centroids == NULL)
+    return NULL;
   for (guint i = 0; i < train->n_faces; i++)
     labels[i] = train->faces[i].label;
   likeness_embeddings_average (embeddings->train, labels, train->n_faces,
@@ -360,7 +362,9 @@ likeness_measure_judge (const LikenessMeasure *self,
       && !measure_head (self, embeddings, torch, net, metrics, cancellable, error))
     return FALSE;
 
-  centroids = likeness_measure_make_centroids (self, embeddings);
+  centroids = likeness_measure_make_centroids (self, embeddings, error);
+  if (centroids == NULL)
+    return FALSE;
   judgements = g_new0 (LikenessJudgement, self->val->n_faces + 1);
   if (!judge_by_centroid (self, embeddings, centroids, judgements, cancellable, error))
     return FALSE;

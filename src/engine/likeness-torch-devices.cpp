@@ -8,6 +8,8 @@
 #include <cstdio>
 
 #include <dlfcn.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <glib/gi18n.h>
 #include <gmodule.h>
@@ -36,6 +38,17 @@ read_meminfo (const char *key)
              ? 0
              : static_cast<double> (g_ascii_strtoull (line + strlen (key), nullptr, 10))
                    * 1024;
+}
+
+/* Bytes of this process's address space. */
+double
+read_own_size ()
+{
+  g_autofree char *text = nullptr;
+  if (!g_file_get_contents ("/proc/self/statm", &text, nullptr, nullptr))
+    return 0;
+  return static_cast<double> (g_ascii_strtoull (text, nullptr, 10))
+         * static_cast<double> (sysconf (_SC_PAGESIZE));
 }
 
 void
@@ -155,7 +168,15 @@ get_cuda ()
 double
 get_free_memory ()
 {
-  return read_meminfo ("MemAvailable:");
+  double free = read_meminfo ("MemAvailable:");
+  rlimit limit;
+
+  if (free > 0 && getrlimit (RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+    {
+      double left = static_cast<double> (limit.rlim_cur) - read_own_size ();
+      free = MIN (free, MAX (left, 1));
+    }
+  return free;
 }
 
 gboolean

@@ -45,6 +45,9 @@ learn_on_processor (LikenessNet &net, const Batch &batch)
   int64_t n = batch.faces.size (0);
   at::Tensor faces = batch.faces.to (at::kFloat).contiguous ();
   at::Tensor embeddings = at::empty ({n, LIKENESS_EMBEDDING_SIZE}, at::kFloat);
+  /* What one step had room for, the next one has: asking takes a millisecond. */
+  if (!net.tape)
+    require_memory (net.device, count_packing_bytes (net));
   g_autoptr (GPtrArray) tensors = list_parameters (net);
   g_autoptr (LikenessForward) forward = likeness_forward_new (net.variant, tensors, TRUE);
   if (!net.tape)

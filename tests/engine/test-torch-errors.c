@@ -204,6 +204,53 @@ test_batch_too_large (void)
   torch->net_free (net);
 }
 
+/* Nor room for what the kernels make of the weights, or for a copy of them. */
+static void
+test_little_memory (void)
+{
+  g_autofree guint8 *face = likeness_test_make_faces (1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) copy_error = NULL;
+  g_autoptr (GPtrArray) copies
+      = g_ptr_array_new_full (8, (GDestroyNotify)g_ptr_array_unref);
+  gboolean full;
+  LikenessNet *net;
+  g_autofree char *text = NULL;
+  struct rlimit before;
+  struct rlimit limit;
+  float e[LIKENESS_EMBEDDING_SIZE];
+  gboolean done;
+
+  if (!is_limit_felt ())
+    return;
+  net = likeness_test_make_net (torch, "base");
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  g_assert_cmpint (getrlimit (RLIMIT_AS, &before), ==, 0);
+  limit = before;
+  limit.rlim_cur
+      = g_ascii_strtoull (text, NULL, 10) * (rlim_t)sysconf (_SC_PAGESIZE) + (16 << 20);
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &limit), ==, 0);
+  done = torch->embed (net, face, 1, FALSE, e, &error);
+  /* The first may find room that was given back before. */
+  do
+    {
+      GPtrArray *parameters = torch->parameters (net, &copy_error);
+
+      full = parameters == NULL;
+      if (!full)
+        g_ptr_array_add (copies, parameters);
+    }
+  while (!full && copies->len < 8);
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &before), ==, 0);
+  g_assert_false (done);
+  assert_sentence (&error, LIKENESS_TORCH_ERROR_OUT_OF_MEMORY, "smaller network");
+  g_assert_true (full);
+  assert_sentence (&copy_error, LIKENESS_TORCH_ERROR_OUT_OF_MEMORY, "smaller network");
+  g_assert_true (torch->embed (net, face, 1, FALSE, e, &error));
+  g_assert_no_error (error);
+  torch->net_free (net);
+}
+
 static void
 test_wrong_order (void)
 {
@@ -272,6 +319,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/torch/out-of-memory", test_out_of_memory);
   g_test_add_func ("/torch/allocation-refused", test_allocation_refused);
   g_test_add_func ("/torch/batch-too-large", test_batch_too_large);
+  g_test_add_func ("/torch/little-memory", test_little_memory);
   g_test_add_func ("/torch/wrong-order", test_wrong_order);
   g_test_add_func ("/torch/no-error-wanted", test_no_error_wanted);
   return g_test_run ();
