@@ -295,7 +295,9 @@ likeness_trainer_prepare (LikenessTrainer *self, GError **error)
   g_autofree float *targets = NULL;
   const LikenessPixels *pixels;
 
-  if (!open_device (self, error) || !open_untouched (self, error))
+  if (!open_device (self, error) || !open_untouched (self, error)
+      || !likeness_checkpoint_check_classes (self->variant, job->train->n_subjects,
+                                             error))
     return FALSE;
   self->subject_names = likeness_subject_names_new (job->train);
   if (self->checkpoint != NULL && !check_checkpoint (self, error))

@@ -297,6 +297,37 @@ test_missing_face (LikenessTestRun *self, gconstpointer disjoint)
 }
 
 static void
+many_cb (LikenessTrainer *trainer, const LikenessEvent *event, gpointer user_data)
+{
+  LikenessFaceList *train = user_data;
+
+  if (event->type == LIKENESS_EVENT_FAILED)
+    train->n_subjects = 4;
+}
+
+/* A head whose checkpoints could not be read back is refused before anything is learnt:
+ * a list that only says so stands for that many people. */
+static void
+test_too_many (LikenessTestRun *self, gconstpointer disjoint)
+{
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
+  g_autoptr (LikenessFaceList) train = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GError) error = NULL;
+  LikenessTrainerJob *job
+      = likeness_trainer_job_new (config, self->run, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  train = likeness_face_list_ref (job->train);
+  g_assert_cmpuint (train->n_subjects, ==, 4);
+  train->n_subjects = 200000;
+  events = likeness_test_run_wait (job, many_cb, train);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_FAILED);
+  g_assert_nonnull (strstr (likeness_test_run_get_last (events)->text, "200000 people"));
+  g_assert_false (g_file_test (self->run, G_FILE_TEST_EXISTS));
+}
+
+static void
 failed_cb (LikenessTrainer *trainer, const LikenessEvent *event, gpointer user_data)
 {
   if (event->type == LIKENESS_EVENT_FAILED)
@@ -337,6 +368,7 @@ main (int argc, char **argv)
   ADD ("/trainer-interrupt/pause", NULL, test_pause);
   ADD ("/trainer-interrupt/stop-in-pause", NULL, test_stop_in_pause);
   ADD ("/trainer-interrupt/missing-face", NULL, test_missing_face);
+  ADD ("/trainer-interrupt/too-many-people", NULL, test_too_many);
   ADD ("/trainer-interrupt/existing-run", NULL, test_existing_run);
 #undef ADD
   return g_test_run ();
