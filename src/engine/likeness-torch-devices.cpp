@@ -8,8 +8,6 @@
 #include <cstdio>
 
 #include <dlfcn.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include <glib/gi18n.h>
 #include <gmodule.h>
@@ -17,6 +15,7 @@
 #include <ATen/Parallel.h>
 #include <torch/version.h>
 
+#include "likeness-memory.h"
 #include "likeness-torch-cuda.h"
 #include "likeness-torch-guard.hpp"
 
@@ -25,31 +24,6 @@ namespace likeness
 
 namespace
 {
-
-/* "MemAvailable:   23456 kB" and its like; 0 where there is no such line. */
-double
-read_meminfo (const char *key)
-{
-  g_autofree char *text = nullptr;
-  if (!g_file_get_contents ("/proc/meminfo", &text, nullptr, nullptr))
-    return 0;
-  const char *line = strstr (text, key);
-  return line == nullptr
-             ? 0
-             : static_cast<double> (g_ascii_strtoull (line + strlen (key), nullptr, 10))
-                   * 1024;
-}
-
-/* Bytes of this process's address space. */
-double
-read_own_size ()
-{
-  g_autofree char *text = nullptr;
-  if (!g_file_get_contents ("/proc/self/statm", &text, nullptr, nullptr))
-    return 0;
-  return static_cast<double> (g_ascii_strtoull (text, nullptr, 10))
-         * static_cast<double> (sysconf (_SC_PAGESIZE));
-}
 
 void
 describe_processor (LikenessTorchDevice *device)
@@ -68,8 +42,8 @@ describe_processor (LikenessTorchDevice *device)
     }
   g_strlcpy (device->kind, "cpu", sizeof device->kind);
   device->index = -1;
-  device->memory_free = static_cast<guint64> (get_free_memory ());
-  device->memory_total = static_cast<guint64> (read_meminfo ("MemTotal:"));
+  device->memory_free = static_cast<guint64> (likeness_memory_get_free ("/"));
+  device->memory_total = static_cast<guint64> (likeness_memory_get_total ("/"));
 }
 
 /* The file that libtorch's functions came from. */
@@ -163,20 +137,6 @@ const LikenessTorchCuda *
 get_cuda ()
 {
   return open_cuda_once ().table;
-}
-
-double
-get_free_memory ()
-{
-  double free = read_meminfo ("MemAvailable:");
-  rlimit limit;
-
-  if (free > 0 && getrlimit (RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-    {
-      double left = static_cast<double> (limit.rlim_cur) - read_own_size ();
-      free = MIN (free, MAX (left, 1));
-    }
-  return free;
 }
 
 gboolean

@@ -12,10 +12,6 @@
 namespace likeness
 {
 
-/** Bytes of main memory that can be had without swapping, and within the limit of this
- * process's address space (ulimit -v); 0 where the system does not say. */
-double get_free_memory ();
-
 /** The CUDA part, opened by the first probe(); %NULL where no driver answers or it is not
  * installed. */
 const LikenessTorchCuda *get_cuda ();
