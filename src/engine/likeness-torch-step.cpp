@@ -208,12 +208,21 @@ step_on_device (LikenessNet &net,
                 float lr_backbone)
 {
   require_batch (net, indexes, n);
-  if (net.device_step == nullptr || net.device_step->size () < n)
-    net.device_step = std::make_unique<DeviceStep> (net, n, !is_launch_blocking ());
-  if (net.device_step->size () == n)
-    net.device_step->run (indexes, augmentations, lr_head, lr_backbone);
-  else
-    DeviceStep (net, n, false).run (indexes, augmentations, lr_head, lr_backbone);
+  try
+    {
+      if (net.device_step == nullptr || net.device_step->size () < n)
+        net.device_step = std::make_unique<DeviceStep> (net, n, !is_launch_blocking ());
+      if (net.device_step->size () == n)
+        net.device_step->run (indexes, augmentations, lr_head, lr_backbone);
+      else
+        DeviceStep (net, n, false).run (indexes, augmentations, lr_head, lr_backbone);
+    }
+  catch (...)
+    {
+      /* A size that failed would be the largest from here on, and no other recorded. */
+      net.device_step.reset ();
+      throw;
+    }
 }
 
 LikenessPath

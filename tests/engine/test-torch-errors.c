@@ -204,6 +204,40 @@ test_batch_too_large (void)
   torch->net_free (net);
 }
 
+/* On a GPU the batches after one that was too large are recorded as they would have been
+ * before it. */
+static void
+test_graph_after_too_large (void)
+{
+  const guint n = 1 << 20, usual = 16;
+  const LikenessStageOptions stage = {.all_layers = TRUE, .scale = 16};
+  g_autoptr (GError) error = NULL;
+  g_autofree guint8 *face = likeness_test_make_faces (1);
+  g_autofree guint32 *indexes = g_new0 (guint32, n);
+  const guint32 label = 0;
+  LikenessStepResult result = {0};
+  LikenessNet *net;
+
+  if (likeness_test_get_device () < 0)
+    {
+      g_test_skip ("Only a GPU records its steps.");
+      return;
+    }
+  net = likeness_test_make_net (torch, "xxs");
+  g_assert_true (torch->head_new (net, 2, NULL, 1, &error));
+  g_assert_true (torch->data_load (net, face, NULL, &label, NULL, 1, &error));
+  g_assert_true (torch->stage_begin (net, &stage, &error));
+  g_assert_false (torch->step (net, indexes, NULL, n, 0, 0, &result, &error));
+  assert_sentence (&error, LIKENESS_TORCH_ERROR_OUT_OF_MEMORY, "smaller");
+  for (guint i = 0; i < 20 && result.path != LIKENESS_PATH_GRAPH; i++)
+    {
+      g_assert_true (torch->step (net, indexes, NULL, usual, 0, 0, &result, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_cmpint (result.path, ==, LIKENESS_PATH_GRAPH);
+  torch->net_free (net);
+}
+
 /* Nor room for what the kernels make of the weights, or for a copy of them. */
 static void
 test_little_memory (void)
@@ -319,6 +353,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/torch/out-of-memory", test_out_of_memory);
   g_test_add_func ("/torch/allocation-refused", test_allocation_refused);
   g_test_add_func ("/torch/batch-too-large", test_batch_too_large);
+  g_test_add_func ("/torch/graph-after-too-large", test_graph_after_too_large);
   g_test_add_func ("/torch/little-memory", test_little_memory);
   g_test_add_func ("/torch/wrong-order", test_wrong_order);
   g_test_add_func ("/torch/no-error-wanted", test_no_error_wanted);
