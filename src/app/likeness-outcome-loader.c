@@ -8,6 +8,7 @@
 
 #include "likeness-run-log.h"
 #include "likeness-run-results.h"
+#include "likeness-torch.h"
 
 /* What the worker needs and what it found: no object crosses threads. */
 typedef struct
@@ -32,6 +33,18 @@ load_free (gpointer data)
   g_free (load);
 }
 
+static LikenessResults *
+judge (const Load *load,
+       const LikenessRunSummary *summary,
+       const char *device,
+       GCancellable *cancellable,
+       GError **error)
+{
+  return likeness_run_results_load (load->run, summary, load->anew, device, FALSE,
+                                    load->progress, cancellable, error);
+}
+
+/* A run of another computer's GPU is judged here all the same: only more slowly. */
 static void
 load_thread (GTask *task,
              gpointer source_object,
@@ -50,8 +63,12 @@ load_thread (GTask *task,
       return;
     }
   summary = likeness_run_summary_new (events);
-  load->results = likeness_run_results_load (load->run, summary, load->anew, FALSE,
-                                             load->progress, cancellable, &error);
+  load->results = judge (load, summary, NULL, cancellable, &error);
+  if (g_error_matches (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_NO_DEVICE))
+    {
+      g_clear_error (&error);
+      load->results = judge (load, summary, "cpu", cancellable, &error);
+    }
   if (load->results == NULL)
     {
       g_task_return_error (task, error);

@@ -154,6 +154,12 @@ use_cpu_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (used == NULL || likeness_training_get_active (self->training))
     return;
+  /* What it has learnt is not thrown away. */
+  if (likeness_training_get_run (self->training) != NULL)
+    {
+      likeness_training_resume_on_cpu (self->training);
+      return;
+    }
   config = likeness_run_config_copy (used);
   likeness_run_config_set (config, "device", "cpu", NULL);
   likeness_training_start (self->training, config);

@@ -14,6 +14,7 @@ typedef struct
   LikenessRunConfig *config;
   char *run;
   guint extend;
+  char *device;
   LikenessProgress *progress;
 } Order;
 
@@ -24,6 +25,7 @@ order_free (gpointer data)
 
   g_clear_pointer (&order->config, likeness_run_config_free);
   g_free (order->run);
+  g_free (order->device);
   likeness_progress_unref (order->progress);
   g_free (order);
 }
@@ -50,8 +52,9 @@ fill (LikenessTrainingRequest *self,
                                             cancellable, error);
       return self->job != NULL;
     }
-  self->job = likeness_trainer_job_new_resume (order->run, order->extend, FALSE,
-                                               order->progress, cancellable, error);
+  self->job
+      = likeness_trainer_job_new_resume (order->run, order->extend, order->device, FALSE,
+                                         order->progress, cancellable, error);
   if (self->job == NULL)
     return FALSE;
   self->history = likeness_run_log_read (order->run, error);
@@ -78,6 +81,7 @@ void
 likeness_training_request_new_async (const LikenessRunConfig *config,
                                      const char *run,
                                      guint extend,
+                                     const char *device,
                                      LikenessProgress *progress,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
@@ -89,6 +93,7 @@ likeness_training_request_new_async (const LikenessRunConfig *config,
   order->config = config != NULL ? likeness_run_config_copy (config) : NULL;
   order->run = g_strdup (run);
   order->extend = extend;
+  order->device = g_strdup (device);
   order->progress = likeness_progress_ref (progress);
   g_task_set_source_tag (task, likeness_training_request_new_async);
   g_task_set_task_data (task, order, order_free);

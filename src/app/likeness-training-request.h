@@ -22,12 +22,14 @@ void likeness_training_request_free (LikenessTrainingRequest *self);
  * @config: (nullable): of a new run; copied
  * @run: (nullable): the run to go on with instead
  * @extend: with @run: epochs more
+ * @device: (nullable): with @run: to go on with instead of its own
  *
  * Scans and freezes the faces, and reads the log of @run.
  */
 void likeness_training_request_new_async (const LikenessRunConfig *config,
                                           const char *run,
                                           guint extend,
+                                          const char *device,
                                           LikenessProgress *progress,
                                           GCancellable *cancellable,
                                           GAsyncReadyCallback callback,

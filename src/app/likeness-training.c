@@ -25,6 +25,7 @@ struct _LikenessTraining
   LikenessEvent *event; /* the last BATCH or EPOCH */
   char *stage;
   char *run;
+  guint extend; /* epochs more that are asked for, until the run has begun */
   GError *error;
 };
 
@@ -44,19 +45,6 @@ enum
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
 
-/* clang-format off */
-G_DEFINE_ENUM_TYPE (LikenessTrainingState, likeness_training_state,
-                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_IDLE, "idle"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_PREPARING, "preparing"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_RUNNING, "running"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_PAUSING, "pausing"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_PAUSED, "paused"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_STOPPING, "stopping"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_FINISHED, "finished"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_STOPPED, "stopped"),
-                    G_DEFINE_ENUM_VALUE (LIKENESS_TRAINING_FAILED, "failed"))
-/* clang-format on */
-
 G_DEFINE_FINAL_TYPE (LikenessTraining, likeness_training, G_TYPE_OBJECT)
 
 static void
@@ -66,12 +54,6 @@ set_state (LikenessTraining *self, LikenessTrainingState state)
     return;
   self->state = state;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-}
-
-static void
-tell (LikenessTraining *self)
-{
-  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -116,7 +98,7 @@ end (LikenessTraining *self, LikenessTrainingState state)
   g_clear_pointer (&self->feed, likeness_feed_unref);
   g_clear_pointer (&self->stage, g_free);
   set_state (self, state);
-  tell (self);
+  g_signal_emit (self, signals[CHANGED], 0);
   g_signal_emit (self, signals[ENDED], 0);
   g_object_unref (self);
 }
@@ -159,12 +141,14 @@ event_cb (const LikenessEvent *event, gpointer user_data)
       end (self, LIKENESS_TRAINING_FAILED);
       return;
     case LIKENESS_EVENT_START:
+      self->extend = 0; /* it is in the run's config by now */
+      break;
     case LIKENESS_EVENT_BASELINE:
     case LIKENESS_EVENT_EPOCH:
     case LIKENESS_EVENT_RESUMED:
       break;
     }
-  tell (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -198,20 +182,20 @@ request_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->config = likeness_run_config_copy (request->job->config);
   self->feed = likeness_feed_new (event_cb, self);
   self->trainer = likeness_trainer_start (g_steal_pointer (&request->job), self->feed);
-  tell (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
 begin (LikenessTraining *self,
        const LikenessRunConfig *config,
        const char *run,
-       guint extend)
+       const char *device)
 {
   self->cancellable = g_cancellable_new ();
   self->progress = likeness_progress_new ();
   set_state (self, LIKENESS_TRAINING_PREPARING);
-  tell (self);
-  likeness_training_request_new_async (config, run, extend, self->progress,
+  g_signal_emit (self, signals[CHANGED], 0);
+  likeness_training_request_new_async (config, run, self->extend, device, self->progress,
                                        self->cancellable, request_cb,
                                        g_object_ref (self));
 }
@@ -336,32 +320,45 @@ likeness_training_get_chart (LikenessTraining *self)
 void
 likeness_training_start (LikenessTraining *self, const LikenessRunConfig *config)
 {
-  g_autoptr (LikenessRunConfig) copy = NULL;
+  /* @config may be that of the run which is forgotten. */
+  g_autoptr (LikenessRunConfig) copy = likeness_run_config_copy (config);
   int cores = likeness_device_count_cores ();
 
   g_return_if_fail (!likeness_training_get_active (self));
 
-  /* @config may be that of the run which is forgotten. */
-  copy = likeness_run_config_copy (config);
   /* One core is for the window; of two, half the speed is too much to give. */
   if (copy->threads == 0)
     copy->threads = (guint)(cores > 2 ? cores - 1 : cores);
   forget (self);
   g_clear_pointer (&self->config, likeness_run_config_free);
   self->config = g_steal_pointer (&copy);
-  begin (self, self->config, NULL, 0);
+  self->extend = 0;
+  begin (self, self->config, NULL, NULL);
+}
+
+static void
+resume (LikenessTraining *self, char *run, guint extend, const char *device)
+{
+  forget (self);
+  self->run = run;
+  self->extend = extend;
+  begin (self, NULL, run, device);
 }
 
 void
 likeness_training_resume (LikenessTraining *self, const char *run, guint extend)
 {
-  g_autofree char *folder = g_strdup (run);
-
   g_return_if_fail (!likeness_training_get_active (self));
 
-  forget (self);
-  self->run = g_strdup (folder);
-  begin (self, NULL, folder, extend);
+  resume (self, g_strdup (run), extend, NULL);
+}
+
+void
+likeness_training_resume_on_cpu (LikenessTraining *self)
+{
+  g_return_if_fail (!likeness_training_get_active (self) && self->run != NULL);
+
+  resume (self, g_strdup (self->run), self->extend, "cpu");
 }
 
 void
@@ -371,7 +368,7 @@ likeness_training_pause (LikenessTraining *self)
     return;
   likeness_trainer_pause (self->trainer);
   set_state (self, LIKENESS_TRAINING_PAUSING);
-  tell (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
@@ -381,7 +378,7 @@ likeness_training_continue (LikenessTraining *self)
     return;
   likeness_trainer_continue (self->trainer);
   set_state (self, LIKENESS_TRAINING_RUNNING);
-  tell (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
@@ -393,7 +390,7 @@ likeness_training_stop (LikenessTraining *self)
   if (self->trainer != NULL)
     likeness_trainer_stop (self->trainer);
   set_state (self, LIKENESS_TRAINING_STOPPING);
-  tell (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
@@ -403,5 +400,5 @@ likeness_training_clear (LikenessTraining *self)
     return;
   forget (self);
   set_state (self, LIKENESS_TRAINING_IDLE);
-  tell (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }

@@ -10,6 +10,7 @@
 #include "likeness-run-chart.h"
 #include "likeness-run-config.h"
 #include "likeness-run-summary.h"
+#include "likeness-training-state.h"
 
 G_BEGIN_DECLS
 
@@ -25,22 +26,6 @@ G_BEGIN_DECLS
  */
 #define LIKENESS_TYPE_TRAINING (likeness_training_get_type ())
 G_DECLARE_FINAL_TYPE (LikenessTraining, likeness_training, LIKENESS, TRAINING, GObject)
-
-typedef enum
-{
-  LIKENESS_TRAINING_IDLE,
-  LIKENESS_TRAINING_PREPARING, /* nothing is learnt yet */
-  LIKENESS_TRAINING_RUNNING,
-  LIKENESS_TRAINING_PAUSING, /* asked for, the step under way is finished first */
-  LIKENESS_TRAINING_PAUSED,
-  LIKENESS_TRAINING_STOPPING,
-  LIKENESS_TRAINING_FINISHED,
-  LIKENESS_TRAINING_STOPPED, /* on request; what there was is kept */
-  LIKENESS_TRAINING_FAILED,  /* see get_error */
-} LikenessTrainingState;
-
-#define LIKENESS_TYPE_TRAINING_STATE (likeness_training_state_get_type ())
-GType likeness_training_state_get_type (void);
 
 LikenessTraining *likeness_training_new (void) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -75,6 +60,9 @@ void likeness_training_start (LikenessTraining *self, const LikenessRunConfig *c
  * Goes on where @run ended; its curves come back from its log.
  */
 void likeness_training_resume (LikenessTraining *self, const char *run, guint extend);
+/** Goes on, as it was asked to last, with the run that has ended: on the processor from
+ * now on. Only where likeness_training_get_run() names one. */
+void likeness_training_resume_on_cpu (LikenessTraining *self);
 void likeness_training_pause (LikenessTraining *self);
 void likeness_training_continue (LikenessTraining *self);
 /** Asks to stop at the next step; what there is is kept. */

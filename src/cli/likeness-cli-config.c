@@ -120,8 +120,6 @@ likeness_cli_config_build (const LikenessCliConfig *self, GError **error)
                                 : likeness_run_config_new ();
   if (config == NULL)
     return NULL;
-  /* All of it is named on the command line, none by a run folder that goes on. */
-  config->trust_super_resolution = TRUE;
   if (!likeness_cli_config_apply (self, config, error))
     return NULL;
   return g_steal_pointer (&config);

@@ -36,7 +36,8 @@ void likeness_cli_config_clear (LikenessCliConfig *self);
  *
  * A config of the file, then weights or scratch and the preset, which set others, then
  * each --set in order, then the options that have a name of their own: the later one
- * counts.
+ * counts. A super-resolution program is trusted where --set names it, not where only the
+ * file does, which may be a stranger's.
  *
  * Returns: (transfer full): or %NULL with %LIKENESS_ERROR_USAGE, or what loading the file
  * gives

@@ -102,8 +102,7 @@ understand_run (Evaluate *evaluate, GError **error)
   const LikenessCliConfig *options = &evaluate->options;
   g_autofree char *path = NULL;
 
-  if (options->data == NULL && options->strangers == NULL && options->set == NULL
-      && options->device == NULL)
+  if (options->data == NULL && options->strangers == NULL && options->set == NULL)
     return TRUE;
   path = g_build_filename (evaluate->run, LIKENESS_RUN_CONFIG_NAME, NULL);
   evaluate->config = likeness_run_config_load (path, error);
@@ -200,9 +199,9 @@ judge (gpointer data,
 {
   Evaluate *evaluate = data;
 
-  evaluate->results = likeness_evaluator_run (evaluate->run, evaluate->config,
-                                              evaluate->options.trust_script, progress,
-                                              cancellable, error);
+  evaluate->results = likeness_evaluator_run (
+      evaluate->run, evaluate->config, evaluate->options.device,
+      evaluate->options.trust_script, progress, cancellable, error);
   if (evaluate->results == NULL)
     return FALSE;
   /* A folder that cannot be written to costs only the time of the next report. */

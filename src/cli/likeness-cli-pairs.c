@@ -19,8 +19,8 @@ typedef struct
   LikenessCliPairsResult result;
 } Job;
 
-static void
-judge_scores (LikenessCliPairsResult *result)
+static gboolean
+judge_scores (LikenessCliPairsResult *result, GCancellable *cancellable, GError **error)
 {
   const LikenessPairs *pairs = result->pairs;
   g_autofree float *genuine = g_new (float, pairs->n);
@@ -34,8 +34,8 @@ judge_scores (LikenessCliPairsResult *result)
       genuine[n_genuine++] = result->scores[i];
     else
       impostor[n_impostor++] = result->scores[i];
-  likeness_verification_compute (genuine, n_genuine, impostor, n_impostor,
-                                 &result->verification);
+  return likeness_verification_compute (genuine, n_genuine, impostor, n_impostor,
+                                        &result->verification, cancellable, error);
 }
 
 static gboolean
@@ -58,9 +58,9 @@ judge (gpointer data,
   result->scores = g_new (float, result->pairs->n);
   if (!likeness_evaluator_score_pairs (job->config, result->pairs,
                                        (const char *const *)paths, result->scores,
-                                       progress, cancellable, error))
+                                       progress, cancellable, error)
+      || !judge_scores (result, cancellable, error))
     return FALSE;
-  judge_scores (result);
   return job->csv == NULL || likeness_cli_pairs_result_save (result, job->csv, error);
 }
 

@@ -80,6 +80,8 @@ understand (Quality *self, char **arguments, GError **error)
     return TRUE;
   if (*self->super_resolution == '\0')
     return likeness_cli_refuse (_ ("--super-resolution takes the name of a file"), error);
+  /* Who names the program has agreed that it runs. */
+  self->config->trust_super_resolution = TRUE;
   return likeness_run_config_set (self->config, "super_resolution",
                                   self->super_resolution, error);
 }

@@ -22,6 +22,7 @@ typedef struct
 {
   const char *run;
   char *output;
+  char *device;
   gboolean trust_script;
   GError *unjudged; /* why the report has no current results */
 } Report;
@@ -30,6 +31,7 @@ static void
 report_clear (Report *self)
 {
   g_free (self->output);
+  g_free (self->device);
   g_clear_error (&self->unjudged);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Report, report_clear)
@@ -50,8 +52,9 @@ judge (Report *self,
   if (events == NULL)
     return TRUE;
   summary = likeness_run_summary_new (events);
-  results = likeness_run_results_load (self->run, summary, FALSE, self->trust_script,
-                                       progress, cancellable, &self->unjudged);
+  results = likeness_run_results_load (self->run, summary, FALSE, self->device,
+                                       self->trust_script, progress, cancellable,
+                                       &self->unjudged);
   if (!g_error_matches (self->unjudged, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       && !g_error_matches (self->unjudged, LIKENESS_TORCH_ERROR,
                            LIKENESS_TORCH_ERROR_UNTRUSTED))
@@ -86,6 +89,15 @@ check_output (const char *output, GError **error)
       _ ("A report is written as HTML: give --output report.html, and print it to PDF "
          "from a browser"));
   return FALSE;
+}
+
+/* Before the work, and also where nothing has to be judged. */
+static gboolean
+check_device (const char *device, GError **error)
+{
+  g_autoptr (LikenessRunConfig) config = likeness_run_config_new ();
+
+  return likeness_run_config_set (config, "device", device, error);
 }
 
 static void
@@ -127,6 +139,10 @@ likeness_cli_report (LikenessCli *cli, int argc, char **argv)
   const GOptionEntry entries[] = {
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
        N_ ("The file to write (report.html in the run)"), "FILE"},
+      {"device", 0, 0, G_OPTION_ARG_STRING, &report.device,
+       N_ ("auto, cpu, cuda or cuda:N: what the run is judged on (what it was trained "
+           "on)"),
+       "DEVICE"},
       {"trust-script", 0, 0, G_OPTION_ARG_NONE, &report.trust_script,
        N_ ("Run the run's super-resolution model, a TorchScript program: only one that "
            "you "
@@ -145,7 +161,8 @@ likeness_cli_report (LikenessCli *cli, int argc, char **argv)
   };
 
   if (!likeness_cli_parse (cli, &usage, argc, argv, &arguments, &error)
-      || (output != NULL && !check_output (output, &error)))
+      || (output != NULL && !check_output (output, &error))
+      || (report.device != NULL && !check_device (report.device, &error)))
     return likeness_cli_fail (error);
   report.run = arguments[0];
   report.output = output != NULL ? g_strdup (output)

@@ -73,8 +73,8 @@ parse (LikenessCli *cli, int argc, char **argv, Train *train, GError **error)
       {"extend", 0, 0, G_OPTION_ARG_STRING, &train->extend,
        N_ ("With --resume: epochs more"), "N"},
       {"trust-script", 0, 0, G_OPTION_ARG_NONE, &options->trust_script,
-       N_ ("With --resume: run the run's super-resolution model, a TorchScript program: "
-           "only one that you trust"),
+       N_ ("With --resume or --config: run the super-resolution model that is named "
+           "there, a TorchScript program: only one that you trust"),
        NULL},
       {NULL},
   };
@@ -98,11 +98,10 @@ understand_resume (Train *train, GError **error)
   if (options->config != NULL || options->preset != NULL || options->set != NULL
       || options->data != NULL || options->train_dir != NULL || options->val_dir != NULL
       || options->strangers != NULL || options->edgeface != NULL
-      || options->from_scratch != NULL || options->device != NULL
-      || train->output != NULL)
+      || options->from_scratch != NULL || train->output != NULL)
     return likeness_cli_refuse (
         _ ("--resume goes on with a run as it was begun: give it alone, or "
-           "with --extend N and --trust-script"),
+           "with --extend N, --device DEVICE and --trust-script"),
         error);
   return likeness_cli_parse_whole ("extend", train->extend, 1, 1000, &train->n_extend,
                                    error);
@@ -118,13 +117,16 @@ understand (Train *train, GError **error)
   if (train->extend != NULL)
     return likeness_cli_refuse (
         _ ("--extend needs --resume RUN: the run that is to go on"), error);
-  if (train->options.trust_script)
+  if (train->options.trust_script && train->options.config == NULL)
     return likeness_cli_refuse (_ ("--trust-script is for the program that the run of "
-                                   "--resume RUN names: weights to train are none"),
+                                   "--resume RUN or the file of --config FILE names: "
+                                   "weights to train are none"),
                                 error);
   config = train->config = likeness_cli_config_build (&train->options, error);
   if (config == NULL)
     return FALSE;
+  config->trust_super_resolution |= train->options.trust_script;
+  config->trust_script = FALSE;
   if (config->data == NULL && config->train_dir == NULL && config->val_dir == NULL)
     {
       if (!g_file_test (USUAL_FOLDER, G_FILE_TEST_IS_DIR))
@@ -154,7 +156,7 @@ freeze (gpointer data,
                    ? likeness_trainer_job_new (train->config, train->output, progress,
                                                cancellable, error)
                    : likeness_trainer_job_new_resume (
-                         train->resume, (guint)train->n_extend,
+                         train->resume, (guint)train->n_extend, train->options.device,
                          train->options.trust_script, progress, cancellable, error);
   return train->job != NULL;
 }

@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -79,6 +80,30 @@ mend_last_line (const char *path, int file, GError **error)
   if (event != NULL ? write_all (file, "\n", 1) : ftruncate (file, whole) == 0)
     return TRUE;
   return fail (path, errno, error);
+}
+
+gboolean
+likeness_run_log_lock (const char *run, int *lock, GError **error)
+{
+  g_autofree char *display = likeness_display_name (run);
+  gboolean taken;
+
+  *lock = g_open (run, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  if (*lock < 0)
+    return fail (run, errno, error);
+  if (flock (*lock, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  taken = errno == EWOULDBLOCK;
+  if (taken)
+    g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_WRITABLE,
+                 _ ("“%s” is being trained already. Wait until that has ended, or stop "
+                    "it there."),
+                 display);
+  else
+    g_debug ("%s cannot be locked: %s", display, g_strerror (errno));
+  close (*lock);
+  *lock = -1;
+  return !taken;
 }
 
 LikenessRunLog *

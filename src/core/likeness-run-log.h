@@ -19,6 +19,19 @@ G_BEGIN_DECLS
 /** Appends events to `events.jsonl` of a run folder; BATCH events are not written. */
 typedef struct _LikenessRunLog LikenessRunLog;
 
+/**
+ * likeness_run_log_lock:
+ * @lock: (out): a file descriptor to close when the run has ended; -1 where the file
+ *   system has no locks
+ *
+ * Keeps @run for the one who trains it: two at once would write into the same
+ * checkpoints. The kernel holds the lock on the folder and lets it go with the process,
+ * however that ends. It hinders nobody from reading.
+ *
+ * Returns: %FALSE with %LIKENESS_ERROR_NOT_WRITABLE where somebody else trains it
+ */
+gboolean likeness_run_log_lock (const char *run, int *lock, GError **error);
+
 /** Opens for appending; a cut-off last line (power loss) is ended first. */
 LikenessRunLog *likeness_run_log_open (const char *run,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -26,7 +26,9 @@ static void
 add (LikenessRunSummary *self, const LikenessEvent *event)
 {
   g_clear_pointer (&self->end, likeness_event_free);
-  self->planned = MAX (self->planned, event->epochs);
+  /* The latest counts: a run that ended early and was extended has fewer again. */
+  if (event->epochs > 0)
+    self->planned = event->epochs;
   self->seconds = MAX (self->seconds, event->time);
   /* What ends before it has looked back tells none. */
   if (event->best_epoch > 0)

@@ -6,9 +6,11 @@
 
 #include "likeness-verification.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
+#include "likeness-error.h"
 #include "likeness-types.h"
 
 #define SIZE LIKENESS_EMBEDDING_SIZE
@@ -34,17 +36,33 @@ get_key (float value)
   return (bits >> 31) != 0 ? ~bits : bits | 0x80000000u;
 }
 
-/* Ascending, by radix: millions of scores in tens of milliseconds. */
-static void
-sort_scores (float *scores, gsize n)
+static float *
+allocate (gsize n, GError **error)
 {
-  g_autofree float *other = g_new (float, n);
+  float *scores = g_try_new (float, MAX (n, 1));
+
+  if (scores == NULL)
+    g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE,
+                         _ ("The scores of all pairs do not fit into memory. Close other "
+                            "programs, or use a machine with more."));
+  return scores;
+}
+
+/* Ascending, by radix: millions of scores in tens of milliseconds. */
+static gboolean
+sort_scores (float *scores, gsize n, GCancellable *cancellable, GError **error)
+{
+  g_autofree float *other = allocate (n, error);
   float *from = scores, *to = other;
 
+  if (other == NULL)
+    return FALSE;
   for (guint shift = 0; shift < 32; shift += 8)
     {
       gsize begin[257] = {0};
 
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
       for (gsize i = 0; i < n; i++)
         begin[((get_key (from[i]) >> shift) & 0xff) + 1]++;
       for (guint i = 1; i < 257; i++)
@@ -58,6 +76,7 @@ sort_scores (float *scores, gsize n)
         to = swap;
       }
     }
+  return TRUE;
 }
 
 static void
@@ -171,12 +190,14 @@ all_finite (const float *scores, gsize n)
   return TRUE;
 }
 
-void
+gboolean
 likeness_verification_compute (float *genuine,
                                gsize n_genuine,
                                float *impostor,
                                gsize n_impostor,
-                               LikenessVerification *out)
+                               LikenessVerification *out,
+                               GCancellable *cancellable,
+                               GError **error)
 {
   LikenessMetrics cleared;
   double genuine_variance = 0, impostor_variance = 0;
@@ -187,10 +208,11 @@ likeness_verification_compute (float *genuine,
   out->n_genuine = n_genuine;
   out->n_impostor = n_impostor;
   if (!all_finite (genuine, n_genuine) || !all_finite (impostor, n_impostor))
-    return;
+    return TRUE;
   if (n_genuine > 0)
     {
-      sort_scores (genuine, n_genuine);
+      if (!sort_scores (genuine, n_genuine, cancellable, error))
+        return FALSE;
       get_moments (genuine, n_genuine, &out->genuine_mean, &genuine_variance);
     }
   if (n_impostor > 0)
@@ -198,18 +220,20 @@ likeness_verification_compute (float *genuine,
       /* ceil (0.999 n) without a double's rounding; ranks count from 1. */
       gsize rank = n_impostor - n_impostor / 1000;
 
-      sort_scores (impostor, n_impostor);
+      if (!sort_scores (impostor, n_impostor, cancellable, error))
+        return FALSE;
       get_moments (impostor, n_impostor, &out->impostor_mean, &impostor_variance);
       out->impostor_p999 = impostor[rank - 1];
     }
   if (n_genuine == 0 || n_impostor == 0)
-    return;
+    return TRUE;
   spread = sqrt ((genuine_variance + impostor_variance) / 2);
   if (spread > 0)
     out->d_prime = fabs (out->genuine_mean - out->impostor_mean) / spread;
   compute_eer (genuine, n_genuine, impostor, n_impostor, out);
   compute_tar (genuine, n_genuine, impostor, n_impostor, 1e-2, &out->tar_1e2);
   compute_tar (genuine, n_genuine, impostor, n_impostor, 1e-3, &out->tar_1e3);
+  return TRUE;
 }
 
 static void
@@ -239,12 +263,14 @@ multiply (const float *const probe[PROBES],
       score[p][r] = (sum[p][r][0] + sum[p][r][1]) + (sum[p][r][2] + sum[p][r][3]);
 }
 
-void
+gboolean
 likeness_verification_pairs (const float *probe,
                              const float *reference,
                              const guint32 *label,
                              gsize n,
-                             LikenessVerification *out)
+                             LikenessVerification *out,
+                             GCancellable *cancellable,
+                             GError **error)
 {
   /* Every step-th probe, so that the scores fit. */
   gsize step = n > 0 ? (n - 1) / MAX (MAX_PAIRS / n, 1) + 1 : 1;
@@ -257,33 +283,41 @@ likeness_verification_pairs (const float *probe,
     for (gsize j = 0; j < n; j++)
       n_genuine += label[i * step] == label[j];
   n_genuine -= n_probes;
-  genuine = g_new (float, n_genuine);
-  impostor = g_new (float, n_probes *n - n_probes - n_genuine);
+  genuine = allocate (n_genuine, error);
+  impostor
+      = genuine != NULL ? allocate (n_probes * n - n_probes - n_genuine, error) : NULL;
+  if (impostor == NULL)
+    return FALSE;
   n_genuine = 0;
   for (gsize block = 0; block < n; block += BLOCK)
-    for (gsize i = 0; i < n_probes; i += PROBES)
-      for (gsize j = block; j < MIN (block + BLOCK, n); j += REFERENCES)
-        {
-          const float *probes[PROBES], *references[REFERENCES];
-          float score[PROBES][REFERENCES];
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      for (gsize i = 0; i < n_probes; i += PROBES)
+        for (gsize j = block; j < MIN (block + BLOCK, n); j += REFERENCES)
+          {
+            const float *probes[PROBES], *references[REFERENCES];
+            float score[PROBES][REFERENCES];
 
-          for (gsize p = 0; p < PROBES; p++)
-            probes[p] = probe + MIN (i + p, n_probes - 1) * step * SIZE;
-          for (gsize r = 0; r < REFERENCES; r++)
-            references[r] = reference + MIN (j + r, n - 1) * SIZE;
-          multiply (probes, references, score);
-          for (gsize p = 0; p < PROBES && i + p < n_probes; p++)
-            for (gsize r = 0; r < REFERENCES && j + r < n; r++)
-              {
-                gsize row = (i + p) * step;
+            for (gsize p = 0; p < PROBES; p++)
+              probes[p] = probe + MIN (i + p, n_probes - 1) * step * SIZE;
+            for (gsize r = 0; r < REFERENCES; r++)
+              references[r] = reference + MIN (j + r, n - 1) * SIZE;
+            multiply (probes, references, score);
+            for (gsize p = 0; p < PROBES && i + p < n_probes; p++)
+              for (gsize r = 0; r < REFERENCES && j + r < n; r++)
+                {
+                  gsize row = (i + p) * step;
 
-                if (row == j + r)
-                  continue;
-                if (label[row] == label[j + r])
-                  genuine[n_genuine++] = score[p][r];
-                else
-                  impostor[n_impostor++] = score[p][r];
-              }
-        }
-  likeness_verification_compute (genuine, n_genuine, impostor, n_impostor, out);
+                  if (row == j + r)
+                    continue;
+                  if (label[row] == label[j + r])
+                    genuine[n_genuine++] = score[p][r];
+                  else
+                    impostor[n_impostor++] = score[p][r];
+                }
+          }
+    }
+  return likeness_verification_compute (genuine, n_genuine, impostor, n_impostor, out,
+                                        cancellable, error);
 }

@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <gio/gio.h>
+
 #include "likeness-metrics.h"
 
 G_BEGIN_DECLS
@@ -19,12 +21,16 @@ G_BEGIN_DECLS
  * EER is where FAR and FRR are nearest over all observed thresholds, their mean, on a tie
  * the worse. Variances of d' are those of the population. With no pairs of a kind, or a
  * score that is not finite, what needs them is NaN. Pure.
+ *
+ * Returns: %FALSE with %LIKENESS_ERROR_TOO_LARGE or %G_IO_ERROR_CANCELLED
  */
-void likeness_verification_compute (float *genuine,
-                                    gsize n_genuine,
-                                    float *impostor,
-                                    gsize n_impostor,
-                                    LikenessVerification *out);
+gboolean likeness_verification_compute (float *genuine,
+                                        gsize n_genuine,
+                                        float *impostor,
+                                        gsize n_impostor,
+                                        LikenessVerification *out,
+                                        GCancellable *cancellable,
+                                        GError **error);
 
 /**
  * likeness_verification_pairs:
@@ -35,11 +41,15 @@ void likeness_verification_compute (float *genuine,
  * All pairs of two different photos (i != j): probe i against reference j. Of more than
  * 2^25 pairs those of every k-th probe are taken, evenly; n_genuine and n_impostor say
  * how many. O(n²): 2,000 faces take well under a second.
+ *
+ * Returns: %FALSE with %LIKENESS_ERROR_TOO_LARGE or %G_IO_ERROR_CANCELLED
  */
-void likeness_verification_pairs (const float *probe,
-                                  const float *reference,
-                                  const guint32 *label,
-                                  gsize n,
-                                  LikenessVerification *out);
+gboolean likeness_verification_pairs (const float *probe,
+                                      const float *reference,
+                                      const guint32 *label,
+                                      gsize n,
+                                      LikenessVerification *out,
+                                      GCancellable *cancellable,
+                                      GError **error);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "likeness-error.h"
 #include "likeness-pt-json.h"
 #include "likeness-pt-value.h"
 #include "likeness-quote.h"
@@ -17,10 +18,16 @@
 #include "likeness-string-hash.h"
 #include "likeness-torch.h"
 #include "likeness-types.h"
+#include "likeness-weights-file.h"
 #include "likeness-weights-match.h"
 
 /* How the head is called among the optimizer's tensors. */
 #define HEAD_NAME "arcface.weight"
+/* So many names and labels that the pickle's reader, which has a cap, takes them. */
+#define MAX_CLASSES 150000
+/* Of a name, its label and what stands around them; and of everything else. */
+#define NAME_BYTES 300
+#define OTHER_BYTES (1024 * 1024)
 
 typedef struct
 {
@@ -263,6 +270,28 @@ read_weights (Reader *self, GError **error)
   self->checkpoint->weights
       = likeness_weights_match (self->file_name, kind, tensors, error);
   return self->checkpoint->weights != NULL;
+}
+
+gboolean
+likeness_checkpoint_check_classes (const LikenessVariant *variant,
+                                   guint n_classes,
+                                   GError **error)
+{
+  /* The weights and their two moments. */
+  const guint64 network
+      = 3 * sizeof (float) * likeness_variant_count_parameters (variant) + OTHER_BYTES;
+  const guint64 each = 3 * sizeof (float) * LIKENESS_EMBEDDING_SIZE + NAME_BYTES;
+  const guint64 most
+      = MIN ((LIKENESS_WEIGHTS_FILE_MAX_SIZE - network) / each, MAX_CLASSES);
+
+  if (n_classes <= most)
+    return TRUE;
+  g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE,
+               _ ("%u people are too many: with %s a run has at most %u, as more could "
+                  "not be read back from its checkpoints. Exclude some, or choose a "
+                  "smaller network."),
+               n_classes, variant->title, (guint)most);
+  return FALSE;
 }
 
 LikenessCheckpoint *

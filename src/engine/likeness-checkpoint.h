@@ -27,6 +27,18 @@ typedef struct
 } LikenessCheckpoint;
 
 /**
+ * likeness_checkpoint_check_classes:
+ *
+ * Whether a checkpoint of @variant with @n_classes and its optimizer can be read back,
+ * as what is read here is capped: asked before a run is begun that could not go on.
+ *
+ * Returns: or %FALSE with %LIKENESS_ERROR_TOO_LARGE
+ */
+gboolean likeness_checkpoint_check_classes (const LikenessVariant *variant,
+                                            guint n_classes,
+                                            GError **error);
+
+/**
  * likeness_checkpoint_load:
  *
  * Reads a checkpoint with the restricted reader, whether the module or Python's

@@ -12,15 +12,21 @@
 #include "likeness-error.h"
 #include "likeness-judgement.h"
 
-static float *
-allocate (gsize n, GError **error)
+static void
+refuse (GError **error)
+{
+  g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE,
+                       _ ("The embeddings of this data do not fit into memory. Exclude "
+                          "subjects or use a machine with more."));
+}
+
+float *
+likeness_embeddings_allocate (gsize n, GError **error)
 {
   float *rows = g_try_malloc_n (MAX (n, 1), sizeof (float) * LIKENESS_EMBEDDING_SIZE);
 
   if (rows == NULL)
-    g_set_error_literal (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE,
-                         _ ("The embeddings of this data do not fit into memory. Exclude "
-                            "subjects or use a machine with more."));
+    refuse (error);
   return rows;
 }
 
@@ -35,7 +41,7 @@ likeness_embeddings_compute (const LikenessTorch *torch,
                              GCancellable *cancellable,
                              GError **error)
 {
-  g_autofree float *rows = allocate (n, error);
+  g_autofree float *rows = likeness_embeddings_allocate (n, error);
   const gsize at_a_time = torch->get_embed_chunk (net);
 
   if (rows == NULL)
@@ -101,7 +107,12 @@ embed_probe (const LikenessMeasure *measure,
 
   if (pixels->probe != pixels->best)
     {
-      faces = g_malloc (MAX (measure->n_probe, 1) * LIKENESS_FACE_BYTES);
+      faces = g_try_malloc_n (MAX (measure->n_probe, 1), LIKENESS_FACE_BYTES);
+      if (faces == NULL)
+        {
+          refuse (error);
+          return NULL;
+        }
       for (gsize i = 0; i < measure->n_probe; i++)
         memcpy (faces + i * LIKENESS_FACE_BYTES,
                 pixels->probe + (gsize)measure->probe[i] * LIKENESS_FACE_BYTES,
@@ -109,7 +120,7 @@ embed_probe (const LikenessMeasure *measure,
       return likeness_embeddings_compute (torch, net, faces, measure->n_probe, FALSE,
                                           TRUE, progress, cancellable, error);
     }
-  rows = allocate (measure->n_probe, error);
+  rows = likeness_embeddings_allocate (measure->n_probe, error);
   for (gsize i = 0; rows != NULL && i < measure->n_probe; i++)
     memcpy (rows + i * LIKENESS_EMBEDDING_SIZE,
             train + (gsize)measure->probe[i] * LIKENESS_EMBEDDING_SIZE,

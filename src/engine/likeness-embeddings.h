@@ -42,6 +42,10 @@ LikenessEmbeddings *likeness_embeddings_new (const LikenessMeasure *measure,
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_embeddings_free (LikenessEmbeddings *self);
 
+/** Room for @n x 512 numbers: (transfer full), or %NULL with %LIKENESS_ERROR_TOO_LARGE.
+ */
+float *likeness_embeddings_allocate (gsize n, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * likeness_embeddings_compute:
  * @faces: @n faces, LIKENESS_FACE_BYTES each
@@ -61,10 +65,10 @@ float *likeness_embeddings_compute (const LikenessTorch *torch,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** (transfer full): the normalised mean of each train subject's best images, n_subjects x
- * 512. */
+ * 512; %NULL with %LIKENESS_ERROR_TOO_LARGE. */
 float *likeness_measure_make_centroids (const LikenessMeasure *self,
-                                        const LikenessEmbeddings *embeddings)
-    G_GNUC_WARN_UNUSED_RESULT;
+                                        const LikenessEmbeddings *embeddings,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * likeness_measure_judge:

@@ -177,6 +177,7 @@ static LikenessResults *
 judge_run (Judge *judge,
            const char *run,
            const LikenessRunConfig *config,
+           const char *device,
            gboolean trust_script,
            GError **error)
 {
@@ -189,7 +190,9 @@ judge_run (Judge *judge,
 
   judge->config = config != NULL ? likeness_run_config_copy (config)
                                  : likeness_run_config_load (config_path, error);
-  if (judge->config == NULL)
+  if (judge->config == NULL
+      || (device != NULL
+          && !likeness_run_config_set (judge->config, "device", device, error)))
     return NULL;
   judge->config->trust_super_resolution |= trust_script;
   checkpoint = likeness_checkpoint_load (best_path, judge->cancellable, error);
@@ -220,6 +223,7 @@ judge_run (Judge *judge,
 LikenessResults *
 likeness_evaluator_run (const char *run,
                         const LikenessRunConfig *config,
+                        const char *device,
                         gboolean trust_script,
                         LikenessProgress *progress,
                         GCancellable *cancellable,
@@ -230,7 +234,7 @@ likeness_evaluator_run (const char *run,
   g_return_val_if_fail (run != NULL || config != NULL, NULL);
 
   if (run != NULL)
-    return judge_run (&judge, run, config, trust_script, error);
+    return judge_run (&judge, run, config, device, trust_script, error);
   judge.config = likeness_run_config_copy (config);
   if (!open_device (&judge, error) || !load_faces (&judge, FALSE, error))
     return NULL;

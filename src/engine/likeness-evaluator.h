@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * weights it started from
  * @config: (nullable): edgeface (and trust_script), data, strangers, input, device; with
  * @run: what to judge it on instead of the run's own config
+ * @device: (nullable): with @run: to judge it on instead of the config's
  * @trust_script: whether the super-resolution model of @run's config is run although the
  * user has not agreed to it before (likeness-script-trust.h); one of @config without @run
  * goes by that config's trust_super_resolution
@@ -29,6 +30,7 @@ G_BEGIN_DECLS
  */
 LikenessResults *likeness_evaluator_run (const char *run,
                                          const LikenessRunConfig *config,
+                                         const char *device,
                                          gboolean trust_script,
                                          LikenessProgress *progress,
                                          GCancellable *cancellable,

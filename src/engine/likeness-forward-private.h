@@ -108,7 +108,9 @@ typedef struct
   float *scores;
 } LikenessForwardSpace;
 
-LikenessForwardSpace likeness_forward_space_new (const LikenessForward *self);
+/** %FALSE where the memory does not suffice; @space is to be cleared either way. */
+gboolean likeness_forward_space_init (LikenessForwardSpace *space,
+                                      const LikenessForward *self);
 void likeness_forward_space_clear (LikenessForwardSpace *space);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LikenessForwardSpace, likeness_forward_space_clear)

@@ -18,10 +18,9 @@
 /* Faces that a thread takes at a time. */
 #define PORTION 32
 
-LikenessForwardSpace
-likeness_forward_space_new (const LikenessForward *self)
+gboolean
+likeness_forward_space_init (LikenessForwardSpace *space, const LikenessForward *self)
 {
-  LikenessForwardSpace space;
   gsize map = 0, channels = 0, tokens = 0, numbers = LIKENESS_STEM_NUMBERS;
 
   for (int i = 0; i < 4; i++)
@@ -35,19 +34,22 @@ likeness_forward_space_new (const LikenessForward *self)
         tokens = MAX (tokens, (gsize)stage->side * stage->side * 3 * stage->n);
     }
   /* Zero, as spare rows are read: what lies there must not be slow to compute with. */
-  space.x = g_new0 (float, GROUP *map + SPARE * channels);
-  space.y = g_new0 (float, GROUP *map + SPARE * channels);
-  space.piece = g_new0 (float, map + LANES);
-  space.sum = g_new0 (float, map + LANES);
-  space.rows = g_new0 (float, MAX ((TILE + SPARE) * numbers, tokens + SPARE * channels));
-  space.hidden = g_new0 (float, (TILE + SPARE) * 4 * channels);
-  space.change
-      = g_new0 (float, MAX ((TILE + SPARE) * numbers, tokens + SPARE * channels));
-  space.qkv = g_new0 (float, tokens + 4 * LANES);
-  space.dqkv = g_new0 (float, tokens + (SPARE + 4) * 3 * channels);
-  space.attended = g_new0 (float, 2 * tokens + SPARE * 2 * channels);
-  space.scores = g_new0 (float, 4 * channels * channels);
-  return space;
+  space->x = g_try_new0 (float, GROUP *map + SPARE * channels);
+  space->y = g_try_new0 (float, GROUP *map + SPARE * channels);
+  space->piece = g_try_new0 (float, map + LANES);
+  space->sum = g_try_new0 (float, map + LANES);
+  numbers = MAX ((TILE + SPARE) * numbers, tokens + SPARE * channels);
+  space->rows = g_try_new0 (float, numbers);
+  space->hidden = g_try_new0 (float, (TILE + SPARE) * 4 * channels);
+  space->change = g_try_new0 (float, numbers);
+  space->qkv = g_try_new0 (float, tokens + 4 * LANES);
+  space->dqkv = g_try_new0 (float, tokens + (SPARE + 4) * 3 * channels);
+  space->attended = g_try_new0 (float, 2 * tokens + SPARE * 2 * channels);
+  space->scores = g_try_new0 (float, 4 * channels * channels);
+  return space->x != NULL && space->y != NULL && space->piece != NULL
+         && space->sum != NULL && space->rows != NULL && space->hidden != NULL
+         && space->change != NULL && space->qkv != NULL && space->dqkv != NULL
+         && space->attended != NULL && space->scores != NULL;
 }
 
 void
@@ -423,6 +425,7 @@ typedef struct
   const guint8 *faces;
   gboolean flip;
   float *embeddings;
+  gint short_of_memory; /* atomic */
 } Work;
 
 static void
@@ -440,11 +443,18 @@ read_faces (const guint8 *faces, gsize n, gboolean flip, float *numbers)
 static void
 embed_portion (gsize begin, gsize end, gpointer data)
 {
-  const Work *work = data;
+  Work *work = data;
   const LikenessForward *self = work->self;
-  g_auto (LikenessForwardSpace) space = likeness_forward_space_new (self);
-  g_autofree float *numbers = g_new (float, GROUP *LIKENESS_FACE_BYTES);
-  const LikenessBlockSlots slots = {
+  g_auto (LikenessForwardSpace) space = {NULL};
+  g_autofree float *numbers = g_try_new (float, GROUP *LIKENESS_FACE_BYTES);
+  LikenessBlockSlots slots;
+
+  if (numbers == NULL || !likeness_forward_space_init (&space, self))
+    {
+      g_atomic_int_set (&work->short_of_memory, TRUE);
+      return;
+    }
+  slots = (LikenessBlockSlots){
       .x = space.x,
       .c = space.y,
       .y = space.y,
@@ -473,7 +483,7 @@ embed_portion (gsize begin, gsize end, gpointer data)
     }
 }
 
-void
+gboolean
 likeness_forward_embed (const LikenessForward *self,
                         const guint8 *faces,
                         gsize n,
@@ -481,7 +491,8 @@ likeness_forward_embed (const LikenessForward *self,
                         guint threads,
                         float *embeddings)
 {
-  Work work = {self, faces, flip, embeddings};
+  Work work = {self, faces, flip, embeddings, FALSE};
 
   likeness_parallel_for (n, PORTION, threads, embed_portion, &work, NULL, NULL);
+  return !g_atomic_int_get (&work.short_of_memory);
 }

@@ -38,13 +38,15 @@ void likeness_forward_free (LikenessForward *self);
  * @flip: mirrored
  * @threads: 1 or more; the result is the same for any number
  * @embeddings: (out caller-allocates): @n x 512, not normalised
+ *
+ * Returns: %FALSE where the memory does not suffice
  */
-void likeness_forward_embed (const LikenessForward *self,
-                             const guint8 *faces,
-                             gsize n,
-                             gboolean flip,
-                             guint threads,
-                             float *embeddings);
+gboolean likeness_forward_embed (const LikenessForward *self,
+                                 const guint8 *faces,
+                                 gsize n,
+                                 gboolean flip,
+                                 guint threads,
+                                 float *embeddings);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessForward, likeness_forward_free)
 

@@ -176,8 +176,8 @@ judge_by_centroid (const LikenessMeasure *self,
 {
   ByCentroid work = {self, embeddings->val, centroids, judgements};
 
-  return likeness_parallel_for (self->val->n_faces, 16, 0, judge_faces, &work, cancellable,
-                                error);
+  return likeness_parallel_for (self->val->n_faces, 16, 0, judge_faces, &work,
+                                cancellable, error);
 }
 
 static void
@@ -199,17 +199,23 @@ measure_rank1 (const LikenessMeasure *self,
 }
 
 /* Cosine of each face to the mean of its subject's others, where there are others. */
-static double
+static gboolean
 sum_to_others (const float *embeddings,
                const LikenessFaceList *list,
                const guint32 *classes,
-               guint64 *n)
+               double *total,
+               guint64 *n,
+               GError **error)
 {
+  /* Two numbers of single precision are the room for one of double precision. */
+  const gsize n_sums = (gsize)list->n_subjects * LIKENESS_EMBEDDING_SIZE;
   g_autofree double *sums
-      = g_new0 (double, (gsize)list->n_subjects *LIKENESS_EMBEDDING_SIZE + 1);
+      = (double *)likeness_embeddings_allocate (2 * (gsize)list->n_subjects, error);
   g_autofree guint *counts = g_new0 (guint, list->n_subjects + 1);
-  double total = 0;
 
+  if (sums == NULL)
+    return FALSE;
+  memset (sums, 0, n_sums * sizeof *sums);
   for (guint i = 0; i < list->n_faces; i++)
     {
       guint32 label = list->faces[i].label;
@@ -230,10 +236,10 @@ sum_to_others (const float *embeddings,
       for (int k = 0; k < LIKENESS_EMBEDDING_SIZE; k++)
         others[k] = (float)(sums[(gsize)label * LIKENESS_EMBEDDING_SIZE + k] - row[k]);
       likeness_embeddings_normalise (others, 1);
-      total += likeness_embeddings_dot (row, others);
+      *total += likeness_embeddings_dot (row, others);
       (*n)++;
     }
-  return total;
+  return TRUE;
 }
 
 static gboolean
@@ -246,24 +252,24 @@ has_partners (const LikenessFaceList *list)
 }
 
 /* @classes and @centroids: of the faces whose subject has a gallery; NULL: none has. */
-static double
+static gboolean
 measure_similarity (const float *probe,
                     const float *best,
                     const LikenessFaceList *list,
                     const guint32 *classes,
                     const float *centroids,
+                    double *similarity,
                     guint64 *n,
-                    LikenessUndefined *undefined)
+                    LikenessUndefined *undefined,
+                    GError **error)
 {
   double total = 0;
 
+  *similarity = NAN;
   *n = 0;
-  *undefined = LIKENESS_DEFINED;
+  *undefined = LIKENESS_UNDEFINED_SAME_IMAGE;
   if (probe == best && has_partners (list))
-    {
-      *undefined = LIKENESS_UNDEFINED_SAME_IMAGE;
-      return NAN;
-    }
+    return TRUE;
   for (guint i = 0; i < list->n_faces; i++)
     {
       const float *row = probe + (gsize)i * LIKENESS_EMBEDDING_SIZE;
@@ -278,62 +284,68 @@ measure_similarity (const float *probe,
       total += likeness_embeddings_dot (row, reference);
       (*n)++;
     }
-  if (probe == best)
-    total += sum_to_others (probe, list, classes, n);
+  if (probe == best && !sum_to_others (probe, list, classes, &total, n, error))
+    return FALSE;
+  *undefined = *n > 0 ? LIKENESS_DEFINED : LIKENESS_UNDEFINED_TOO_FEW;
   if (*n > 0)
-    return total / *n;
-  *undefined = LIKENESS_UNDEFINED_TOO_FEW;
-  return NAN;
+    *similarity = total / *n;
+  return TRUE;
 }
 
-static void
+static gboolean
 verify (const LikenessFaceList *list,
         const float *probe,
         const float *best,
-        LikenessVerification *out)
+        LikenessVerification *out,
+        GCancellable *cancellable,
+        GError **error)
 {
   g_autofree guint32 *labels = g_new (guint32, MAX (list->n_faces, 1));
 
   for (guint i = 0; i < list->n_faces; i++)
     labels[i] = list->faces[i].label;
-  likeness_verification_pairs (probe, best, labels, list->n_faces, out);
+  return likeness_verification_pairs (probe, best, labels, list->n_faces, out,
+                                      cancellable, error);
 }
 
-static void
+static gboolean
 measure_strangers (const LikenessMeasure *self,
                    const LikenessEmbeddings *embeddings,
-                   LikenessMetrics *metrics)
+                   LikenessMetrics *metrics,
+                   GCancellable *cancellable,
+                   GError **error)
 {
   const LikenessFaceList *list = self->strangers;
   LikenessUndefined undefined;
   guint64 n;
 
   if (list == NULL)
-    return;
+    return TRUE;
   metrics->has_strangers = TRUE;
   metrics->strangers_subjects = list->n_subjects;
   metrics->strangers_n = list->n_faces;
-  metrics->strangers_sim
-      = measure_similarity (embeddings->strangers, embeddings->strangers_best, list, NULL,
-                            NULL, &n, &undefined);
-  verify (list, embeddings->strangers, embeddings->strangers_best,
-          &metrics->strangers_low_high);
-  if (embeddings->strangers == embeddings->strangers_best)
-    metrics->strangers_high_high = metrics->strangers_low_high;
-  else
-    verify (list, embeddings->strangers_best, embeddings->strangers_best,
-            &metrics->strangers_high_high);
+  if (!measure_similarity (embeddings->strangers, embeddings->strangers_best, list, NULL,
+                           NULL, &metrics->strangers_sim, &n, &undefined, error)
+      || !verify (list, embeddings->strangers, embeddings->strangers_best,
+                  &metrics->strangers_low_high, cancellable, error))
+    return FALSE;
+  metrics->strangers_high_high = metrics->strangers_low_high;
+  return embeddings->strangers == embeddings->strangers_best
+         || verify (list, embeddings->strangers_best, embeddings->strangers_best,
+                    &metrics->strangers_high_high, cancellable, error);
 }
 
 float *
 likeness_measure_make_centroids (const LikenessMeasure *self,
-                                 const LikenessEmbeddings *embeddings)
+                                 const LikenessEmbeddings *embeddings,
+                                 GError **error)
 {
   const LikenessFaceList *train = self->train;
   g_autofree guint32 *labels = g_new (guint32, train->n_faces + 1);
-  float *centroids
-      = g_new (float, MAX (train->n_subjects, 1) * (gsize)LIKENESS_EMBEDDING_SIZE);
+  float *centroids = likeness_embeddings_allocate (train->n_subjects, error);
 
+  if (centroids == NULL)
+    return NULL;
   for (guint i = 0; i < train->n_faces; i++)
     labels[i] = train->faces[i].label;
   likeness_embeddings_average (embeddings->train, labels, train->n_faces,
@@ -360,16 +372,20 @@ likeness_measure_judge (const LikenessMeasure *self,
       && !measure_head (self, embeddings, torch, net, metrics, cancellable, error))
     return FALSE;
 
-  centroids = likeness_measure_make_centroids (self, embeddings);
+  centroids = likeness_measure_make_centroids (self, embeddings, error);
+  if (centroids == NULL)
+    return FALSE;
   judgements = g_new0 (LikenessJudgement, self->val->n_faces + 1);
   if (!judge_by_centroid (self, embeddings, centroids, judgements, cancellable, error))
     return FALSE;
   measure_rank1 (self, judgements, metrics);
-  metrics->sim = measure_similarity (embeddings->val, embeddings->val_best, self->val,
-                                     self->val_class, centroids, &metrics->sim_n,
-                                     &metrics->sim_undefined);
-  verify (self->val, embeddings->val, embeddings->val_best, &metrics->val);
-  measure_strangers (self, embeddings, metrics);
+  if (!measure_similarity (embeddings->val, embeddings->val_best, self->val,
+                           self->val_class, centroids, &metrics->sim, &metrics->sim_n,
+                           &metrics->sim_undefined, error)
+      || !verify (self->val, embeddings->val, embeddings->val_best, &metrics->val,
+                  cancellable, error)
+      || !measure_strangers (self, embeddings, metrics, cancellable, error))
+    return FALSE;
   if (results != NULL)
     *results = likeness_measure_build_results (self, judgements, metrics);
   return TRUE;

@@ -25,6 +25,7 @@ likeness_run_results_keep (const char *run,
 
 static LikenessResults *
 judge (const char *run,
+       const char *device,
        gboolean trust_script,
        LikenessProgress *progress,
        GCancellable *cancellable,
@@ -40,8 +41,8 @@ judge (const char *run,
                               "weights to judge. Train for at least one epoch."));
       return NULL;
     }
-  results
-      = likeness_evaluator_run (run, NULL, trust_script, progress, cancellable, error);
+  results = likeness_evaluator_run (run, NULL, device, trust_script, progress,
+                                    cancellable, error);
   /* Kept for the next time; a folder that cannot be written to costs only time. */
   if (results != NULL)
     likeness_run_results_keep (run, results, NULL);
@@ -52,6 +53,7 @@ LikenessResults *
 likeness_run_results_load (const char *run,
                            const LikenessRunSummary *summary,
                            gboolean anew,
+                           const char *device,
                            gboolean trust_script,
                            LikenessProgress *progress,
                            GCancellable *cancellable,
@@ -68,5 +70,5 @@ likeness_run_results_load (const char *run,
       if (likeness_run_summary_is_current (summary, results))
         return g_steal_pointer (&results);
     }
-  return judge (run, trust_script, progress, cancellable, error);
+  return judge (run, device, trust_script, progress, cancellable, error);
 }

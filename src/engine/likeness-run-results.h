@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * @run: a run folder
  * @summary: of its events
  * @anew: judge even where there are results already
- * @trust_script: as in likeness_evaluator_run()
+ * @device: (nullable): as in likeness_evaluator_run()
+ * @trust_script: as there
  *
  * The results of a run's best weights: read where they are current, else judged now and
  * kept in the run folder for the next time. Blocks: call it on a worker.
@@ -26,6 +27,7 @@ G_BEGIN_DECLS
 LikenessResults *likeness_run_results_load (const char *run,
                                             const LikenessRunSummary *summary,
                                             gboolean anew,
+                                            const char *device,
                                             gboolean trust_script,
                                             LikenessProgress *progress,
                                             GCancellable *cancellable,

@@ -121,7 +121,7 @@ grow (float **numbers, gsize *n_numbers, gsize n)
   return TRUE;
 }
 
-static void
+static gboolean
 make_spaces (LikenessTape *self, const LikenessForward *forward, guint threads)
 {
   if (self->variant != forward->variant)
@@ -134,10 +134,16 @@ make_spaces (LikenessTape *self, const LikenessForward *forward, guint threads)
     }
   while (self->spaces->len < threads)
     {
-      LikenessForwardSpace space = likeness_forward_space_new (forward);
+      LikenessForwardSpace space;
 
+      if (!likeness_forward_space_init (&space, forward))
+        {
+          likeness_forward_space_clear (&space);
+          return FALSE;
+        }
       g_array_append_val (self->spaces, space);
     }
+  return TRUE;
 }
 
 static float *
@@ -241,9 +247,9 @@ likeness_tape_forward (LikenessTape *self,
 {
   lay_out (self, forward);
   if (!grow (&self->numbers, &self->n_numbers, count_numbers (self, forward, n))
-      || !grow (&self->sums, &self->n_sums, threads * forward->n_gradients))
+      || !grow (&self->sums, &self->n_sums, threads * forward->n_gradients)
+      || !make_spaces (self, forward, threads))
     return FALSE;
-  make_spaces (self, forward, threads);
   self->forward = forward;
   self->faces = faces;
   self->n = n;

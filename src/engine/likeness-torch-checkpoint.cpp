@@ -7,6 +7,9 @@
 #include <cmath>
 #include <cstdio>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
@@ -86,14 +89,23 @@ collect (const LikenessNet &net, const LikenessCheckpointInfo &info)
 
 /* A file that is closed whatever happens. A failed write is remembered and told by
  * close(), as the archive cannot be left half-way: its destructor would end the process.
- */
+ * It is always a new one: the folder of a resumed run may be a stranger's, where a link
+ * would lead the writing to another file and a pipe would wait for its reader. */
 class File
 {
 public:
-  explicit File (const char *path) : path_ (path), stream_ (g_fopen (path, "wb"))
+  explicit File (const char *path) : path_ (path), stream_ (nullptr)
   {
-    if (stream_ == nullptr)
+    int file = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (file < 0)
       fail (errno);
+    stream_ = fdopen (file, "wb");
+    if (stream_ == nullptr)
+      {
+        int code = errno;
+        ::close (file);
+        fail (code);
+      }
   }
   ~File ()
   {

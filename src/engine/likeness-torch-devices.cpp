@@ -16,6 +16,7 @@
 #include <ATen/Parallel.h>
 #include <torch/version.h>
 
+#include "likeness-memory.h"
 #include "likeness-torch-cuda.h"
 #include "likeness-torch-guard.hpp"
 
@@ -24,20 +25,6 @@ namespace likeness
 
 namespace
 {
-
-/* "MemAvailable:   23456 kB" and its like; 0 where there is no such line. */
-double
-read_meminfo (const char *key)
-{
-  g_autofree char *text = nullptr;
-  if (!g_file_get_contents ("/proc/meminfo", &text, nullptr, nullptr))
-    return 0;
-  const char *line = strstr (text, key);
-  return line == nullptr
-             ? 0
-             : static_cast<double> (g_ascii_strtoull (line + strlen (key), nullptr, 10))
-                   * 1024;
-}
 
 void
 describe_processor (LikenessTorchDevice *device)
@@ -56,8 +43,8 @@ describe_processor (LikenessTorchDevice *device)
     }
   g_strlcpy (device->kind, "cpu", sizeof device->kind);
   device->index = -1;
-  device->memory_free = static_cast<guint64> (get_free_memory ());
-  device->memory_total = static_cast<guint64> (read_meminfo ("MemTotal:"));
+  device->memory_free = static_cast<guint64> (likeness_memory_get_free ("/"));
+  device->memory_total = static_cast<guint64> (likeness_memory_get_total ("/"));
 }
 
 /* The file that libtorch's functions came from. */
@@ -154,12 +141,6 @@ const LikenessTorchCuda *
 get_cuda ()
 {
   return open_cuda_once ().table;
-}
-
-double
-get_free_memory ()
-{
-  return read_meminfo ("MemAvailable:");
 }
 
 gboolean

@@ -12,11 +12,6 @@
 namespace likeness
 {
 
-/** Bytes of main memory that can be had without swapping; 0 where the system does not
- * say.
- */
-double get_free_memory ();
-
 /** The CUDA part, opened by the first probe(); %NULL where no driver answers or it is not
  * installed. */
 const LikenessTorchCuda *get_cuda ();

@@ -11,6 +11,7 @@
 
 #include <c10/util/Exception.h>
 
+#include "likeness-memory.h"
 #include "likeness-torch-devices.hpp"
 
 namespace likeness
@@ -93,7 +94,8 @@ require_memory (c10::Device device, double bytes)
 {
   /* What a GPU has free says little: libtorch keeps what it once had for the next one who
    * asks. Its allocator says no by itself, but only after the host has been filled. */
-  double free = device.is_cpu () ? get_free_memory () : get_device_memory (device);
+  double free
+      = device.is_cpu () ? likeness_memory_get_free ("/") : get_device_memory (device);
   if (free <= 0 || bytes <= free)
     return;
 

@@ -5,6 +5,7 @@
 #include "likeness-torch-net.hpp"
 
 #include <cstring>
+#include <new>
 #include <unordered_map>
 
 #include <glib/gi18n.h>
@@ -140,10 +141,21 @@ list_parameters (const LikenessNet &net)
       at::Tensor value = net.parameters[i].detach ().cpu ().contiguous ();
       LikenessTensor *copy = likeness_tensor_new (
           net.names[i].c_str (), static_cast<int> (value.dim ()), value.sizes ().data ());
+      if (copy == nullptr)
+        throw std::bad_alloc ();
       memcpy (copy->data, value.const_data_ptr<float> (), value.nbytes ());
       g_ptr_array_add (list, copy);
     }
   return static_cast<GPtrArray *> (g_steal_pointer (&list));
+}
+
+double
+count_packing_bytes (const LikenessNet &net)
+{
+  double bytes = 0;
+  for (const at::Tensor &parameter : net.parameters)
+    bytes += parameter.nbytes ();
+  return 4 * bytes;
 }
 
 LikenessNet *
@@ -207,11 +219,13 @@ embed (LikenessNet *net,
       }
     if (net->device.is_cpu ())
       {
+        require_memory (net->device, count_packing_bytes (*net));
         g_autoptr (GPtrArray) tensors = list_parameters (*net);
         g_autoptr (LikenessForward) forward
             = likeness_forward_new (net->variant, tensors, FALSE);
-        likeness_forward_embed (forward, faces, n, flip,
-                                static_cast<guint> (net->threads), embeddings);
+        if (!likeness_forward_embed (forward, faces, n, flip,
+                                     static_cast<guint> (net->threads), embeddings))
+          throw std::bad_alloc ();
         return TRUE;
       }
     ThreadScope threads (net->threads);

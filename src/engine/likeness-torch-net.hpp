@@ -102,6 +102,10 @@ at::Tensor view_faces (const guint8 *faces, gsize n);
  * order. */
 GPtrArray *list_parameters (const LikenessNet &net);
 
+/** Bytes that list_parameters() and likeness_forward_new() take at most: the copies, the
+ * matrices there and back with their padding, and the largest one in double precision. */
+double count_packing_bytes (const LikenessNet &net);
+
 LikenessNet *net_new (const LikenessNetOptions *options, GError **error) noexcept;
 void net_free (LikenessNet *net) noexcept;
 gboolean embed (LikenessNet *net,

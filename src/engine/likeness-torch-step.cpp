@@ -45,6 +45,9 @@ learn_on_processor (LikenessNet &net, const Batch &batch)
   int64_t n = batch.faces.size (0);
   at::Tensor faces = batch.faces.to (at::kFloat).contiguous ();
   at::Tensor embeddings = at::empty ({n, LIKENESS_EMBEDDING_SIZE}, at::kFloat);
+  /* What one step had room for, the next one has: asking takes a millisecond. */
+  if (!net.tape)
+    require_memory (net.device, count_packing_bytes (net));
   g_autoptr (GPtrArray) tensors = list_parameters (net);
   g_autoptr (LikenessForward) forward = likeness_forward_new (net.variant, tensors, TRUE);
   if (!net.tape)
@@ -205,12 +208,21 @@ step_on_device (LikenessNet &net,
                 float lr_backbone)
 {
   require_batch (net, indexes, n);
-  if (net.device_step == nullptr || net.device_step->size () < n)
-    net.device_step = std::make_unique<DeviceStep> (net, n, !is_launch_blocking ());
-  if (net.device_step->size () == n)
-    net.device_step->run (indexes, augmentations, lr_head, lr_backbone);
-  else
-    DeviceStep (net, n, false).run (indexes, augmentations, lr_head, lr_backbone);
+  try
+    {
+      if (net.device_step == nullptr || net.device_step->size () < n)
+        net.device_step = std::make_unique<DeviceStep> (net, n, !is_launch_blocking ());
+      if (net.device_step->size () == n)
+        net.device_step->run (indexes, augmentations, lr_head, lr_backbone);
+      else
+        DeviceStep (net, n, false).run (indexes, augmentations, lr_head, lr_backbone);
+    }
+  catch (...)
+    {
+      /* A size that failed would be the largest from here on, and no other recorded. */
+      net.device_step.reset ();
+      throw;
+    }
 }
 
 LikenessPath

@@ -247,8 +247,8 @@ typedef struct
                               float *norms,
                               GError **error);
 
-  /* Writes net, head and optimizer to @path (not atomic: the caller renames), readable by
-   * torch.load(weights_only=True). */
+  /* Writes net, head and optimizer to @path, which must be free (not atomic: the caller
+   * renames), readable by torch.load(weights_only=True). */
   gboolean (*checkpoint_save) (LikenessNet *net,
                                const char *path,
                                const LikenessCheckpointInfo *info,

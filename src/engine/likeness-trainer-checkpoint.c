@@ -31,7 +31,7 @@ fail (const char *path, GError **error)
 static gboolean
 flush (const char *path)
 {
-  int file = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  int file = g_open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0);
   gboolean done;
 
   if (file < 0)
@@ -49,6 +49,8 @@ write_file (LikenessTrainer *self,
   g_autofree char *path = g_build_filename (self->job->run, name, NULL);
   g_autofree char *partial = g_strconcat (path, ".partial", NULL);
 
+  /* What a kill left behind, or a stranger put there: it is not written to. */
+  g_unlink (partial);
   if (!self->torch->checkpoint_save (self->net, partial, info, error))
     {
       g_unlink (partial);
@@ -115,6 +117,8 @@ likeness_trainer_save (LikenessTrainer *self,
 static void
 recall (LikenessTrainer *self, GPtrArray *events)
 {
+  gboolean over = FALSE;
+
   for (guint i = 0; i < events->len; i++)
     {
       const LikenessEvent *event = events->pdata[i];
@@ -130,10 +134,30 @@ recall (LikenessTrainer *self, GPtrArray *events)
                && event->epoch == self->epochs->len + 1)
         {
           g_array_append_val (self->epochs, event->metrics);
-          self->best_epoch = event->best_epoch;
+          self->best_epoch = MIN (event->best_epoch, self->epochs->len);
           self->verdict = event->verdict;
         }
+      if (over && event->type == LIKENESS_EVENT_START)
+        self->rested = self->epochs->len;
+      over = event->type == LIKENESS_EVENT_DONE
+             || (over && event->type != LIKENESS_EVENT_START);
     }
+}
+
+/* So many epochs more than it was to have or, where it ended early, than it has. */
+static gboolean
+extend (LikenessTrainer *self, gboolean early, GError **error)
+{
+  LikenessRunConfig *config = self->job->config;
+  const guint epoch = (guint)self->checkpoint->epoch;
+  g_autofree char *epochs = NULL;
+
+  self->rested = MIN (epoch, self->epochs->len);
+  if (early)
+    config->epochs_all = epoch - config->epochs_head + self->job->extend;
+  /* Whatever is beyond the range could not be read back. */
+  epochs = g_strdup_printf ("%u", config->epochs_all);
+  return likeness_run_config_set (config, "epochs_all", epochs, error);
 }
 
 gboolean
@@ -143,6 +167,7 @@ likeness_trainer_restore (LikenessTrainer *self, GError **error)
   g_autofree char *path = g_build_filename (run, LIKENESS_RUN_LAST_NAME, NULL);
   g_autofree char *name = g_filename_display_name (run);
   g_autoptr (GPtrArray) events = NULL;
+  gboolean early;
 
   self->checkpoint = likeness_checkpoint_load (path, self->cancellable, error);
   if (self->checkpoint == NULL)
@@ -162,7 +187,11 @@ likeness_trainer_restore (LikenessTrainer *self, GError **error)
                    name);
       return FALSE;
     }
-  if ((guint)self->checkpoint->epoch < likeness_trainer_count_epochs (self)
+  early = self->epochs->len == (guint)self->checkpoint->epoch
+          && likeness_trainer_is_to_stop_early (self);
+  if (self->job->extend > 0)
+    return extend (self, early, error);
+  if (((guint)self->checkpoint->epoch < likeness_trainer_count_epochs (self) && !early)
       || self->epochs->len < (guint)self->checkpoint->epoch)
     return TRUE;
   g_set_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE,

@@ -67,6 +67,7 @@ likeness_trainer_job_new (const LikenessRunConfig *config,
 LikenessTrainerJob *
 likeness_trainer_job_new_resume (const char *run,
                                  guint extend,
+                                 const char *device,
                                  gboolean trust_script,
                                  LikenessProgress *progress,
                                  GCancellable *cancellable,
@@ -80,7 +81,8 @@ likeness_trainer_job_new_resume (const char *run,
 
   path = g_build_filename (run, LIKENESS_RUN_CONFIG_NAME, NULL);
   config = likeness_run_config_load (path, error);
-  if (config == NULL)
+  if (config == NULL
+      || (device != NULL && !likeness_run_config_set (config, "device", device, error)))
     return NULL;
   self = freeze (config, run, progress, cancellable, error);
   if (self == NULL)

@@ -321,15 +321,15 @@ finish_epoch (LikenessTrainer *self, const Epoch *epoch, GError **error)
   return likeness_trainer_emit (self, event, error);
 }
 
-static gboolean
-is_to_stop_early (const LikenessTrainer *self)
+gboolean
+likeness_trainer_is_to_stop_early (const LikenessTrainer *self)
 {
   const LikenessRunConfig *config = self->job->config;
-  guint since = self->epochs->len - MAX (self->best_epoch, config->epochs_head);
+  guint from = MAX (MAX (self->best_epoch, self->rested), config->epochs_head);
 
   /* Stage 1 leaves the embeddings alone and cannot be what the rest is judged by. */
   return config->early_stop > 0 && self->epochs->len > config->epochs_head
-         && since >= config->early_stop;
+         && self->epochs->len - from >= config->early_stop;
 }
 
 static Epoch
@@ -391,7 +391,7 @@ likeness_trainer_learn (LikenessTrainer *self, guint epoch, GError **error)
   else if (!likeness_trainer_save (self, 0, 0, &self->baseline, FALSE, error))
     return FALSE;
 
-  for (epoch++; epoch <= n_epochs && !is_to_stop_early (self); epoch++)
+  for (epoch++; epoch <= n_epochs && !likeness_trainer_is_to_stop_early (self); epoch++)
     {
       Epoch now = make_epoch (self, epoch);
 

@@ -161,7 +161,9 @@ add_mirrored (LikenessTrainer *self,
 
   if (mirrored == NULL)
     return NULL;
-  both = g_new (float, n * 2 * row);
+  both = likeness_embeddings_allocate (2 * n, error);
+  if (both == NULL)
+    return NULL;
   for (gsize i = 0; i < n; i++)
     {
       memcpy (both + 2 * i * row, plain + i * row, sizeof (float) * row);
@@ -218,7 +220,9 @@ make_head (LikenessTrainer *self, GError **error)
     weights = self->checkpoint->head->data;
   else if (config->head_init == LIKENESS_HEAD_IMPRINTED)
     {
-      centroids = likeness_measure_make_centroids (self->measure, self->untouched);
+      centroids = likeness_measure_make_centroids (self->measure, self->untouched, error);
+      if (centroids == NULL)
+        return FALSE;
       weights = centroids;
     }
   return self->torch->head_new (self->net, train->n_subjects, weights, config->seed,
@@ -291,7 +295,9 @@ likeness_trainer_prepare (LikenessTrainer *self, GError **error)
   g_autofree float *targets = NULL;
   const LikenessPixels *pixels;
 
-  if (!open_device (self, error) || !open_untouched (self, error))
+  if (!open_device (self, error) || !open_untouched (self, error)
+      || !likeness_checkpoint_check_classes (self->variant, job->train->n_subjects,
+                                             error))
     return FALSE;
   self->subject_names = likeness_subject_names_new (job->train);
   if (self->checkpoint != NULL && !check_checkpoint (self, error))

@@ -33,6 +33,7 @@ struct _LikenessTrainer
   GError *error;
 
   /* The worker's own from here on */
+  int lock; /* on the run's folder; -1: none */
   LikenessRunLog *log;
   gboolean made_folder; /* by this trainer */
   double time_before;   /* of the run's earlier sittings */
@@ -58,6 +59,7 @@ struct _LikenessTrainer
   LikenessMetrics baseline;
   GArray *epochs; /* LikenessMetrics of epochs 1, 2, ... */
   guint best_epoch;
+  guint rested; /* the epoch after which it was over, and then went on all the same */
   LikenessVerdict verdict;
 };
 
@@ -84,6 +86,9 @@ gboolean likeness_trainer_prepare (LikenessTrainer *self, GError **error);
 
 /** Whether metrics @a are those of a better network than @b's. */
 gboolean likeness_trainer_is_better (const LikenessMetrics *a, const LikenessMetrics *b);
+
+/** Whether the epochs that were learnt are enough, as no better one has come for long. */
+gboolean likeness_trainer_is_to_stop_early (const LikenessTrainer *self);
 
 /** All epochs after @epoch. */
 gboolean likeness_trainer_learn (LikenessTrainer *self, guint epoch, GError **error);

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "likeness-error.h"
 #include "likeness-trainer-private.h"
@@ -113,43 +114,43 @@ make_folder (const char *run, GError **error)
   return FALSE;
 }
 
+/* A run that cannot be resumed stays as it is: nothing is written here. */
 static gboolean
-open_run (LikenessTrainer *self, GError **error)
+open_resumed (LikenessTrainer *self, GError **error)
+{
+  const LikenessRunConfig *config = self->job->config;
+
+  return likeness_run_log_lock (self->job->run, &self->lock, error)
+         && likeness_enlarger_check_trust (config->super_resolution,
+                                           config->trust_super_resolution,
+                                           self->cancellable, error)
+         && likeness_trainer_restore (self, error);
+}
+
+static gboolean
+make_run (LikenessTrainer *self, GError **error)
 {
   const char *run = self->job->run;
+  g_autofree char *config = g_build_filename (run, LIKENESS_RUN_CONFIG_NAME, NULL);
 
-  if (!self->job->resume)
-    {
-      g_autofree char *config = g_build_filename (run, LIKENESS_RUN_CONFIG_NAME, NULL);
-
-      if (!make_folder (run, error))
-        return FALSE;
-      self->made_folder = TRUE;
-      if (!likeness_run_config_save (self->job->config, config, error))
-        return FALSE;
-    }
-  self->log = likeness_run_log_open (run, error);
-  return self->log != NULL;
+  if (!make_folder (run, error))
+    return FALSE;
+  self->made_folder = TRUE;
+  return likeness_run_log_lock (run, &self->lock, error)
+         && likeness_run_config_save (self->job->config, config, error);
 }
 
 static gboolean
 run (LikenessTrainer *self, GError **error)
 {
-  const LikenessRunConfig *config = self->job->config;
   guint epoch = 0;
 
-  /* Before the log is opened: a run that cannot be resumed stays as it is. */
-  if (self->job->resume
-      && (!likeness_enlarger_check_trust (config->super_resolution,
-                                          config->trust_super_resolution,
-                                          self->cancellable, error)
-          || !likeness_trainer_restore (self, error)))
+  if (!(self->job->resume ? open_resumed (self, error) : make_run (self, error)))
     return FALSE;
   if (self->checkpoint != NULL)
     epoch = (guint)self->checkpoint->epoch;
-  if (!open_run (self, error))
-    return FALSE;
-  return likeness_trainer_prepare (self, error)
+  self->log = likeness_run_log_open (self->job->run, error);
+  return self->log != NULL && likeness_trainer_prepare (self, error)
          && likeness_trainer_learn (self, epoch, error);
 }
 
@@ -209,6 +210,9 @@ let_go (LikenessTrainer *self)
   g_clear_pointer (&self->frozen, g_free);
   g_clear_pointer (&self->checkpoint, likeness_checkpoint_free);
   g_clear_pointer (&self->log, likeness_run_log_close);
+  if (self->lock >= 0)
+    close (self->lock);
+  self->lock = -1;
   g_clear_pointer (&self->subject_names, g_strfreev);
   g_clear_pointer (&self->device, g_free);
 }
@@ -254,6 +258,7 @@ likeness_trainer_start (LikenessTrainerJob *job, LikenessFeed *feed)
   likeness_metrics_clear (&self->baseline);
   pthread_mutex_init (&self->mutex, NULL);
   pthread_cond_init (&self->condition, NULL);
+  self->lock = -1;
   self->told = -1;
   self->path = -1;
   self->thread = g_thread_new ("trainer", run_cb, self);

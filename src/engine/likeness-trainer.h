@@ -41,12 +41,19 @@ LikenessTrainerJob *likeness_trainer_job_new (const LikenessRunConfig *config,
                                               LikenessProgress *progress,
                                               GCancellable *cancellable,
                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** For --resume: reads config.json of @run and freezes the same faces again.
+/**
+ * likeness_trainer_job_new_resume:
+ * @extend: epochs more
+ * @device: (nullable): to train on from now on; %NULL: the one that the run was begun on
  * @trust_script: whether its super-resolution model is run although the user has not
- * agreed to it before (likeness-script-trust.h). */
+ *   agreed to it before (likeness-script-trust.h)
+ *
+ * For --resume: reads config.json of @run and freezes the same faces again.
+ */
 LikenessTrainerJob *
 likeness_trainer_job_new_resume (const char *run,
                                  guint extend,
+                                 const char *device,
                                  gboolean trust_script,
                                  LikenessProgress *progress,
                                  GCancellable *cancellable,

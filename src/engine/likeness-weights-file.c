@@ -18,9 +18,6 @@
 #include "likeness-quote.h"
 #include "likeness-torch.h"
 
-/* The largest EdgeFace is 73 MB, a checkpoint of it with a head for 100,000 people and
- * its optimizer 840 MB. */
-#define MAX_SIZE (G_GUINT64_CONSTANT (1) << 30)
 /* Read between two looks at the cancellable. */
 #define PIECE_BYTES (1024 * 1024)
 
@@ -87,7 +84,7 @@ check_status (LikenessWeightsFile *self, const struct stat *status, GError **err
   else if (status->st_size == 0)
     g_set_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_BAD_WEIGHTS,
                  _ ("“%s” is empty: download or save it again."), self->name);
-  else if ((guint64)status->st_size > MAX_SIZE)
+  else if ((guint64)status->st_size > LIKENESS_WEIGHTS_FILE_MAX_SIZE)
     {
       g_autofree char *size = g_format_size (status->st_size);
 

@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/** Bytes of a file that may hold weights. The largest EdgeFace has 73 MB, a checkpoint of
+ * it with a head for 100,000 people and its optimizer 840 MB. */
+#define LIKENESS_WEIGHTS_FILE_MAX_SIZE (G_GUINT64_CONSTANT (1) << 30)
+
 typedef enum
 {
   LIKENESS_WEIGHTS_FILE_ZIP,

@@ -287,6 +287,52 @@ test_no_folder (Fixture *self, gconstpointer data)
 }
 
 static void
+forget_device (const char *run)
+{
+  g_autofree char *path = g_build_filename (run, "config.json", NULL);
+  g_autoptr (LikenessRunConfig) config = likeness_run_config_load (path, NULL);
+
+  g_assert_nonnull (config);
+  g_assert_true (likeness_run_config_set (config, "device", "cuda:999", NULL));
+  g_assert_true (likeness_run_config_save (config, path, NULL));
+}
+
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LikenessOutcome **outcome = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *outcome = likeness_outcome_loader_load_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+/* A run that another computer's GPU has begun goes on and is judged here. */
+static void
+test_other_device (Fixture *self, gconstpointer data)
+{
+  LikenessTraining *training = self->training;
+  g_autoptr (LikenessOutcome) outcome = NULL;
+  g_autofree char *run = NULL;
+
+  start (self, 1);
+  wait_for_end (self, LIKENESS_TRAINING_FINISHED);
+  run = g_strdup (likeness_training_get_run (training));
+  forget_device (run);
+  likeness_outcome_loader_load_async (run, TRUE, NULL, NULL, kept_cb, &outcome);
+  likeness_test_wait (outcome != NULL);
+
+  likeness_training_resume (training, run, 2);
+  wait_for_end (self, LIKENESS_TRAINING_FAILED);
+  g_assert_error (likeness_training_get_error (training), LIKENESS_TORCH_ERROR,
+                  LIKENESS_TORCH_ERROR_NO_DEVICE);
+  g_assert_cmpstr (likeness_training_get_run (training), ==, run);
+  likeness_training_resume_on_cpu (training);
+  wait_for_end (self, LIKENESS_TRAINING_FINISHED);
+  g_assert_cmpuint (likeness_training_get_n_epochs (training), ==, 3);
+}
+
+static void
 test_no_device (Fixture *self, gconstpointer data)
 {
   g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
@@ -354,6 +400,7 @@ main (int argc, char **argv)
   ADD ("stop/before-anything-was-made", FALSE, test_stop_at_once);
   ADD ("resume/goes-on-with-the-curves", FALSE, test_extend);
   ADD ("resume/programs-that-nobody-agreed-to", FALSE, test_untrusted);
+  ADD ("resume/on-another-device", FALSE, test_other_device);
   ADD ("failure/no-folder", FALSE, test_no_folder);
   ADD ("failure/no-device", FALSE, test_no_device);
   ADD ("lifetime/ends-after-its-owner", FALSE, test_outlives);

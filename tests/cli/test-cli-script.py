@@ -202,6 +202,26 @@ def stranger_run():
                 status=2, words=["--resume"])
 
 
+def stranger_config():
+    """A config.json that somebody sent names a program: that is no consent either."""
+    with folder() as root:
+        train_marked(root)
+        mark = f"{root}/mark"
+        base = ["train", "--config", f"{root}/run/config.json", "--quiet"]
+        stranger = {"env": {"XDG_DATA_HOME": f"{root}/stranger"}}
+        before = files(root)
+        forget_faces()
+        refused(*base, "--output", f"{root}/second", **stranger,
+                words=["a program", "“sr.pt”", "nothing of it was run", "With --trust-script"])
+        assert files(root) == before
+        done(*base, "--output", f"{root}/trusted", "--trust-script", **stranger)
+        assert os.path.exists(mark)
+        # From now on it is agreed to, as is what --set names.
+        done(*base, "--output", f"{root}/third", **stranger)
+        done(*base, "--output", f"{root}/named", "--set", f"super_resolution={root}/sr.pt",
+             env={"XDG_DATA_HOME": f"{root}/other"})
+
+
 def stranger_weights():
     """--trust-script with --run is no consent to weights that are a program."""
     with folder() as root:
@@ -241,6 +261,7 @@ tap.run([
     ("/cli/script/super-resolution/same-and-other-faces", super_resolution),
     ("/cli/script/super-resolution/run", super_resolution_run),
     ("/cli/script/super-resolution/stranger/run", stranger_run),
+    ("/cli/script/super-resolution/stranger/config", stranger_config),
     ("/cli/script/super-resolution/stranger/weights", stranger_weights),
     ("/cli/script/super-resolution/refused", super_resolution_refused),
 ])

@@ -259,6 +259,37 @@ def no_gpu():
         assert not os.path.exists(f"{root}/run")
 
 
+def other_device():
+    """A run that another computer's GPU has begun goes on, and is judged, on a device named here."""
+    with folder() as root:
+        _, data = faces(root)
+        run_folder = f"{root}/run"
+        done("train", "--data", data, *FEW, *epochs(1), "--output", run_folder)
+        path = Path(run_folder, "config.json")
+
+        def move():
+            config = json.loads(path.read_text())
+            path.write_text(json.dumps({**config, "device": "cuda:900"}))
+        move()
+        extend = ["train", "--resume", run_folder, "--extend", "1"]
+        refused(*extend, words=["cuda:900", "--device cpu"])
+        refused(*extend, "--device", "tpu", status=2, words=["tpu", "cuda"])
+        done(*extend, "--device", "cpu")
+        assert json.loads(path.read_text())["device"] == "cpu"
+        assert [e["epoch"] for e in of_kind(events(run_folder), "epoch")] == [1, 2]
+        move()
+        said = done("report", run_folder, "--json")
+        assert said.json()["judged"] is False and "--device cpu" in said.json()["judged_reason"]
+        refused("report", run_folder, "--device", "tpu", status=2, words=["tpu", "cuda"])
+        assert done("report", run_folder, "--device", "cpu", "--json").json()["judged"] is True
+        os.unlink(f"{run_folder}/results.json")
+        refused("evaluate", "--run", run_folder, words=["cuda:900", "--device cpu"])
+        judged = done("evaluate", "--run", run_folder, "--device", "cpu", "--json").json()
+        best = of_kind(events(run_folder), "epoch")[judged["epoch"] - 1]
+        assert judged["top1"] == best["top1"] and judged["sim"] == best["sim"]
+        assert json.loads(path.read_text())["device"] == "cuda:900"
+
+
 tap.run([
     ("/cli/train/prints-epoch-lines", prints_epoch_lines),
     ("/cli/train/json-is-the-log", json_is_the_log),
@@ -266,6 +297,7 @@ tap.run([
     ("/cli/train/frontal-only-here", frontal_only_here),
     ("/cli/train/same-seed-same-digits", same_seed_same_digits),
     ("/cli/train/stop-and-resume", stop_and_resume),
+    ("/cli/train/other-device", other_device),
     ("/cli/train/stopped-before-it-began", stopped_before_it_began),
     ("/cli/train/wrong-use", wrong_use),
     ("/cli/train/bad-data", bad_data),

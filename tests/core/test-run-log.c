@@ -214,6 +214,32 @@ test_not_a_file (void)
 }
 
 static void
+test_lock (void)
+{
+  g_autofree char *run = likeness_test_tree_new ();
+  g_autofree char *missing = g_build_filename (run, "none", NULL);
+  g_autoptr (GError) error = NULL;
+  int lock, other;
+
+  g_assert_true (likeness_run_log_lock (run, &lock, &error));
+  g_assert_no_error (error);
+  g_assert_false (likeness_run_log_lock (run, &other, &error));
+  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_WRITABLE);
+  g_assert_nonnull (strstr (error->message, "is being trained already"));
+  g_assert_cmpint (other, ==, -1);
+  g_clear_error (&error);
+  /* Whoever only reads is not kept out. */
+  append (run, LIKENESS_EVENT_EPOCH, 1);
+  assert_epochs (run, "1 ");
+  close (lock);
+  g_assert_true (likeness_run_log_lock (run, &lock, &error));
+  close (lock);
+  g_assert_false (likeness_run_log_lock (missing, &lock, &error));
+  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_NOT_WRITABLE);
+  likeness_test_tree_remove (run);
+}
+
+static void
 test_name (void)
 {
   g_autofree char *directory = likeness_run_log_get_default_directory ();
@@ -243,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run-log/zeros-at-the-end", test_zeros);
   g_test_add_func ("/run-log/not-a-run", test_not_a_run);
   g_test_add_func ("/run-log/not-a-file", test_not_a_file);
+  g_test_add_func ("/run-log/lock", test_lock);
   g_test_add_func ("/run-log/full-disk", test_full_disk);
   g_test_add_func ("/run-log/make-name", test_name);
   return g_test_run ();

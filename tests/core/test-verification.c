@@ -5,7 +5,10 @@
 #include "likeness-verification.h"
 
 #include <math.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#include "likeness-error.h"
 #include "likeness-types.h"
 
 #define SIZE LIKENESS_EMBEDDING_SIZE
@@ -45,7 +48,8 @@ test_compute (void)
 
       impostor[i] = MIN (a, b) / 128.0f;
     }
-  likeness_verification_compute (genuine, 200, impostor, 3000, &v);
+  g_assert_true (
+      likeness_verification_compute (genuine, 200, impostor, 3000, &v, NULL, NULL));
   g_assert_cmpuint (v.n_genuine, ==, 200);
   g_assert_cmpuint (v.n_impostor, ==, 3000);
   g_assert_cmpfloat_with_epsilon (v.genuine_mean, 0.5319140625, 1e-12);
@@ -70,7 +74,8 @@ test_exact_far (void)
 
   for (guint i = 0; i < 100; i++)
     impostor[i] = (99 - i) / 100.0f;
-  likeness_verification_compute (genuine, 4, impostor, 100, &v);
+  g_assert_true (
+      likeness_verification_compute (genuine, 4, impostor, 100, &v, NULL, NULL));
   assert_tar (&v.tar_1e2, 1e-2, 0.75, 0.985f, 1);
   g_assert_cmpfloat (v.tar_1e2.far_reached, ==, 0.01);
   assert_tar (&v.tar_1e3, 1e-3, 0.25, 0.995f, 0);
@@ -89,7 +94,8 @@ test_ties (void)
   for (guint i = 0; i < 200; i++)
     impostor[i] = i < 3 ? 0.9f : 0.1f;
   /* Accepting 0.9 accepts 3 of 200, more than 1 %; nothing observed lies above. */
-  likeness_verification_compute (genuine, 3, impostor, 200, &v);
+  g_assert_true (
+      likeness_verification_compute (genuine, 3, impostor, 200, &v, NULL, NULL));
   assert_tar (&v.tar_1e2, 1e-2, 0, 0.9, 0);
   g_assert_cmpfloat (v.tar_1e2.threshold, >, 0.9f);
 }
@@ -101,7 +107,7 @@ test_separated (void)
   float genuine[] = {0.8f, 0.7f};
   float impostor[] = {-0.2f, 0.0f, -0.0f, 0.2f};
 
-  likeness_verification_compute (genuine, 2, impostor, 4, &v);
+  g_assert_true (likeness_verification_compute (genuine, 2, impostor, 4, &v, NULL, NULL));
   g_assert_cmpfloat (v.eer, ==, 0);
   g_assert_cmpfloat (v.eer_threshold, ==, 0.7f);
   assert_tar (&v.tar_1e2, 1e-2, 1, 0.7, 0);
@@ -118,7 +124,7 @@ test_collapsed (void)
   float genuine[] = {1, 1};
   float impostor[] = {1, 1, 1};
 
-  likeness_verification_compute (genuine, 2, impostor, 3, &v);
+  g_assert_true (likeness_verification_compute (genuine, 2, impostor, 3, &v, NULL, NULL));
   g_assert_cmpfloat (v.eer, ==, 0.5);
   g_assert_true (isnan (v.d_prime));
   g_assert_cmpfloat (v.tar_1e2.tar, ==, 0);
@@ -130,15 +136,16 @@ test_none (void)
   LikenessVerification v;
   float scores[] = {0.5f, NAN, 0.25f};
 
-  likeness_verification_compute (NULL, 0, NULL, 0, &v);
+  g_assert_true (likeness_verification_compute (NULL, 0, NULL, 0, &v, NULL, NULL));
   g_assert_true (isnan (v.genuine_mean) && isnan (v.impostor_mean) && isnan (v.eer));
-  likeness_verification_compute (scores, 1, NULL, 0, &v);
+  g_assert_true (likeness_verification_compute (scores, 1, NULL, 0, &v, NULL, NULL));
   g_assert_cmpfloat (v.genuine_mean, ==, 0.5);
   g_assert_true (isnan (v.eer) && isnan (v.tar_1e2.tar) && isnan (v.d_prime));
-  likeness_verification_compute (NULL, 0, scores, 1, &v);
+  g_assert_true (likeness_verification_compute (NULL, 0, scores, 1, &v, NULL, NULL));
   g_assert_cmpfloat (v.impostor_p999, ==, 0.5);
   g_assert_true (isnan (v.eer));
-  likeness_verification_compute (scores, 3, scores + 2, 1, &v);
+  g_assert_true (
+      likeness_verification_compute (scores, 3, scores + 2, 1, &v, NULL, NULL));
   g_assert_cmpuint (v.n_genuine, ==, 3);
   g_assert_true (isnan (v.genuine_mean) && isnan (v.eer));
 }
@@ -184,7 +191,8 @@ test_pairs (void)
   draw (reference, 23 * SIZE, &state);
   mix (probe, 23, 2.0f, centres, label);
   mix (reference, 23, 1.5f, centres, label);
-  likeness_verification_pairs (probe, reference, label, 23, &v);
+  g_assert_true (
+      likeness_verification_pairs (probe, reference, label, 23, &v, NULL, NULL));
   g_assert_cmpuint (v.n_genuine, ==, 84);
   g_assert_cmpuint (v.n_impostor, ==, 422);
   g_assert_cmpfloat_with_epsilon (v.genuine_mean, 0.23728801926988735, 1e-7);
@@ -204,12 +212,12 @@ test_few_faces (void)
   guint32 label[] = {0, 1};
 
   faces[0] = faces[SIZE + 1] = 1;
-  likeness_verification_pairs (faces, faces, label, 0, &v);
+  g_assert_true (likeness_verification_pairs (faces, faces, label, 0, &v, NULL, NULL));
   g_assert_cmpuint (v.n_genuine + v.n_impostor, ==, 0);
-  likeness_verification_pairs (faces, faces, label, 1, &v);
+  g_assert_true (likeness_verification_pairs (faces, faces, label, 1, &v, NULL, NULL));
   g_assert_cmpuint (v.n_genuine + v.n_impostor, ==, 0);
   /* A face is never paired with itself. */
-  likeness_verification_pairs (faces, faces, label, 2, &v);
+  g_assert_true (likeness_verification_pairs (faces, faces, label, 2, &v, NULL, NULL));
   g_assert_cmpuint (v.n_genuine, ==, 0);
   g_assert_cmpuint (v.n_impostor, ==, 2);
   g_assert_cmpfloat (v.impostor_mean, ==, 0);
@@ -229,10 +237,80 @@ test_many_faces (void)
       label[i] = i / 10;
       faces[i * SIZE + label[i] % SIZE] = 1;
     }
-  likeness_verification_pairs (faces, faces, label, n, &v);
+  g_assert_true (likeness_verification_pairs (faces, faces, label, n, &v, NULL, NULL));
   g_assert_cmpuint (v.n_genuine, ==, 3500 * 9);
   g_assert_cmpuint (v.n_impostor, ==, 3500 * 6990);
   g_assert_cmpfloat (v.genuine_mean, ==, 1);
+}
+
+static gpointer
+cancel_thread (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
+/* As many pairs as there may be: they are counted for seconds, and let go of at once. */
+static void
+test_cancel (void)
+{
+  LikenessVerification v;
+  const gsize n = 5700;
+  g_autofree float *faces = g_new (float, n *SIZE);
+  g_autofree guint32 *label = g_new (guint32, n);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+  guint32 state = 3;
+
+  draw (faces, n * SIZE, &state);
+  for (gsize i = 0; i < n; i++)
+    label[i] = i / 10;
+  thread = g_thread_new ("cancel", cancel_thread, cancellable);
+  g_test_timer_start ();
+  g_assert_false (
+      likeness_verification_pairs (faces, faces, label, n, &v, cancellable, &error));
+  g_test_message ("%.3f seconds", g_test_timer_elapsed ());
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (thread);
+  g_clear_error (&error);
+  /* And where all scores are there already. */
+  g_assert_false (
+      likeness_verification_compute (faces, n, faces + n, n, &v, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* No room for the scores: in a child, as libraries may keep what a limit hides. */
+static void
+test_no_memory (void)
+{
+  const gsize n = 5700;
+
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("The sanitizer needs the whole address space.");
+  return;
+#endif
+  if (g_test_subprocess ())
+    {
+      LikenessVerification v;
+      g_autofree float *faces = g_new0 (float, n *SIZE);
+      g_autofree guint32 *label = g_new0 (guint32, n);
+      g_autofree char *text = NULL;
+      g_autoptr (GError) error = NULL;
+      struct rlimit limit;
+
+      g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+      limit.rlim_cur = limit.rlim_max
+          = g_ascii_strtoull (text, NULL, 10) * (rlim_t)sysconf (_SC_PAGESIZE)
+            + (16 << 20);
+      g_assert_cmpint (setrlimit (RLIMIT_AS, &limit), ==, 0);
+      g_assert_false (
+          likeness_verification_pairs (faces, faces, label, n, &v, NULL, &error));
+      g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE);
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
 }
 
 static void
@@ -249,7 +327,7 @@ test_quick (void)
   for (gsize i = 0; i < n; i++)
     label[i] = i / 10;
   g_test_timer_start ();
-  likeness_verification_pairs (faces, faces, label, n, &v);
+  g_assert_true (likeness_verification_pairs (faces, faces, label, n, &v, NULL, NULL));
   seconds = g_test_timer_elapsed ();
   g_test_minimized_result (seconds, "%.3f seconds for 2,000 faces", seconds);
   g_assert_cmpfloat (seconds, <, 2);
@@ -267,6 +345,8 @@ main (int argc, char **argv)
   g_test_add_func ("/verification/compute/nothing-is-nan", test_none);
   g_test_add_func ("/verification/pairs/against-numpy", test_pairs);
   g_test_add_func ("/verification/pairs/few-faces", test_few_faces);
+  g_test_add_func ("/verification/pairs/cancel", test_cancel);
+  g_test_add_func ("/verification/pairs/no-memory", test_no_memory);
   if (g_test_slow ())
     g_test_add_func ("/verification/pairs/many-faces", test_many_faces);
   if (g_test_perf ())

@@ -161,7 +161,7 @@ likeness_test_run_resume (const char *run, guint extend)
 {
   g_autoptr (GError) error = NULL;
   LikenessTrainerJob *job
-      = likeness_trainer_job_new_resume (run, extend, FALSE, NULL, NULL, &error);
+      = likeness_trainer_job_new_resume (run, extend, NULL, FALSE, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return likeness_test_run_wait (job, NULL, NULL);

@@ -9,8 +9,13 @@
 #include "likeness-test-tree.h"
 #include "likeness-types.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #define N_FACES 8
 #define N_CLASSES 3
@@ -247,21 +252,64 @@ test_resume (void)
 }
 
 static void
-test_no_room (void)
+refuse_to_save (LikenessNet *net, const char *path)
 {
   const LikenessCheckpointInfo info = {.val_similarity = NAN, .val_accuracy = NAN};
-  const char *const paths[] = {"/dev/full", "/nonexistent/folder/last.pt"};
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (torch->checkpoint_save (net, path, &info, &error));
+  g_assert_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, path));
+}
+
+/* A limit on the file's size plays the full disk, in a child, as a limit cannot be taken
+ * back. */
+static void
+test_no_room (void)
+{
+  g_autofree char *root = NULL;
+  g_autofree char *path = NULL;
+  LikenessNet *net;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  root = likeness_test_tree_new ();
+  path = g_build_filename (root, "last.pt", NULL);
+  net = likeness_test_make_net (torch, "xxs");
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &(struct rlimit){1024 * 1024, 1024 * 1024}),
+                   ==, 0);
+  refuse_to_save (net, path);
+  refuse_to_save (net, "/nonexistent/folder/last.pt");
+  torch->net_free (net);
+  likeness_test_tree_remove (root);
+}
+
+/* What lies there already may lead to another file, or wait for a reader. */
+static void
+test_not_free (void)
+{
+  g_autofree char *root = likeness_test_tree_new ();
+  g_autofree char *path = g_build_filename (root, "last.pt", NULL);
+  g_autofree char *other = g_build_filename (root, "other", NULL);
+  g_autofree char *contents = NULL;
   LikenessNet *net = likeness_test_make_net (torch, "xxs");
 
-  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
-    {
-      g_autoptr (GError) error = NULL;
-
-      g_assert_false (torch->checkpoint_save (net, paths[i], &info, &error));
-      g_assert_error (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_FAILED);
-      g_assert_nonnull (strstr (error->message, paths[i]));
-    }
+  likeness_test_tree_write (root, "other", "precious", -1);
+  g_assert_cmpint (symlink (other, path), ==, 0);
+  refuse_to_save (net, path);
+  refuse_to_save (net, other);
+  g_assert_true (g_file_get_contents (other, &contents, NULL, NULL));
+  g_assert_cmpstr (contents, ==, "precious");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  refuse_to_save (net, path);
   torch->net_free (net);
+  likeness_test_tree_remove (root);
 }
 
 int
@@ -276,6 +324,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/checkpoint-save/bare", test_bare);
   g_test_add_func ("/checkpoint-save/resume", test_resume);
   g_test_add_func ("/checkpoint-save/no-room", test_no_room);
+  g_test_add_func ("/checkpoint-save/not-free", test_not_free);
   result = g_test_run ();
   g_free (faces);
   return result;

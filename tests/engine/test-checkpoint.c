@@ -300,6 +300,50 @@ test_module (LikenessTestFile *self, gconstpointer data)
   torch->net_free (other);
 }
 
+/* What is said to fit does; more is a sentence that says how many would. */
+static void
+test_most (LikenessTestFile *self, gconstpointer data)
+{
+  const LikenessVariant *small = likeness_variant_find ("xxs");
+  const LikenessVariant *large = likeness_variant_find ("base");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (likeness_checkpoint_check_classes (small, 150000, &error));
+  g_assert_true (likeness_checkpoint_check_classes (large, 130000, &error));
+  g_assert_no_error (error);
+  g_assert_false (likeness_checkpoint_check_classes (small, 150001, &error));
+  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE);
+  g_assert_nonnull (strstr (error->message, "at most 150000"));
+  g_clear_error (&error);
+  g_assert_false (likeness_checkpoint_check_classes (large, 150000, &error));
+  g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_TOO_LARGE);
+}
+
+/* A gigabyte on the disk and several in memory. */
+static void
+test_most_written (LikenessTestFile *self, gconstpointer data)
+{
+  const guint n = 150000;
+  const LikenessTorch *torch = likeness_test_open_torch ();
+  LikenessNet *net = likeness_test_make_net (torch, "xxs");
+  const LikenessStageOptions stage = {.all_layers = TRUE, .scale = 16.0f};
+  g_auto (GStrv) subjects = g_new0 (char *, n + 1);
+  LikenessCheckpointInfo info = {2, 3, NAN, 0.25, "{}", NULL, n};
+  g_autoptr (LikenessCheckpoint) checkpoint = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n; i++)
+    subjects[i] = g_strdup_printf ("%0255u", i);
+  info.subjects = (const char *const *)subjects;
+  g_assert_true (torch->head_new (net, n, NULL, 0, &error));
+  g_assert_true (torch->stage_begin (net, &stage, &error));
+  g_assert_true (torch->checkpoint_save (net, self->path, &info, &error));
+  torch->net_free (net);
+  checkpoint = likeness_checkpoint_load (self->path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (checkpoint->n_classes, ==, n);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -312,6 +356,9 @@ main (int argc, char **argv)
   add ("/checkpoint/read/written-by-the-module", test_module);
   add ("/checkpoint/refuse/what-does-not-fit", test_what_does_not_fit);
   add ("/checkpoint/refuse/strangers", test_strangers);
+  add ("/checkpoint/most/refused", test_most);
+  if (g_test_slow ())
+    add ("/checkpoint/most/written", test_most_written);
 #undef add
   return g_test_run ();
 }

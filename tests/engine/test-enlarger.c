@@ -244,7 +244,7 @@ judge (const LikenessRunConfig *config)
 {
   g_autoptr (GError) error = NULL;
   LikenessResults *results
-      = likeness_evaluator_run (NULL, config, FALSE, NULL, NULL, &error);
+      = likeness_evaluator_run (NULL, config, NULL, FALSE, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return results;
@@ -279,7 +279,7 @@ test_figures (Fixture *self, gconstpointer data)
   g_assert_nonnull (strstr (text, "\"super_resolution\": \"sr.pt\""));
 
   config->input = LIKENESS_INPUT_HIGH;
-  g_assert_null (likeness_evaluator_run (NULL, config, FALSE, NULL, NULL, &error));
+  g_assert_null (likeness_evaluator_run (NULL, config, NULL, FALSE, NULL, NULL, &error));
   g_assert_error (error, LIKENESS_ERROR, LIKENESS_ERROR_USAGE);
 }
 
@@ -309,7 +309,7 @@ test_training (Fixture *self, gconstpointer data)
   kept = likeness_run_config_load (path, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (kept->super_resolution, ==, self->model);
-  results = likeness_evaluator_run (run, NULL, FALSE, NULL, NULL, &error);
+  results = likeness_evaluator_run (run, NULL, NULL, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (results->super_resolution, ==, "sr.pt");
   epoch = likeness_test_run_find (events, LIKENESS_EVENT_EPOCH, 0);

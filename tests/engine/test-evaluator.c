@@ -55,7 +55,7 @@ test_run (Fixture *self, gconstpointer unused)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LikenessResults) results
-      = likeness_evaluator_run (self->run, NULL, FALSE, NULL, NULL, &error);
+      = likeness_evaluator_run (self->run, NULL, NULL, FALSE, NULL, NULL, &error);
   const LikenessEvent *done
       = likeness_test_run_find (self->events, LIKENESS_EVENT_DONE, 0);
   const LikenessEvent *best
@@ -96,7 +96,7 @@ test_weights (Fixture *self, gconstpointer unused)
 
   g_clear_pointer (&config->from_scratch, g_free);
   config->edgeface = g_strdup (self->best);
-  results = likeness_evaluator_run (NULL, config, FALSE, NULL, NULL, &error);
+  results = likeness_evaluator_run (NULL, config, NULL, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_false (results->has_baseline);
   likeness_test_run_assert_same (&results->metrics, &best->metrics);
@@ -113,7 +113,7 @@ test_unsplit (Fixture *self, gconstpointer unused)
 
   g_clear_pointer (&config->from_scratch, g_free);
   config->edgeface = g_strdup (self->best);
-  results = likeness_evaluator_run (NULL, config, FALSE, NULL, NULL, &error);
+  results = likeness_evaluator_run (NULL, config, NULL, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (results->metrics.rank1_undefined, ==, LIKENESS_UNDEFINED_DISJOINT);
   g_assert_cmpint (results->metrics.top1_undefined, ==, LIKENESS_UNDEFINED_NO_HEAD);
@@ -129,7 +129,7 @@ test_cancel (Fixture *self, gconstpointer unused)
 
   g_cancellable_cancel (cancellable);
   g_assert_null (
-      likeness_evaluator_run (self->run, NULL, FALSE, NULL, cancellable, &error));
+      likeness_evaluator_run (self->run, NULL, NULL, FALSE, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -217,7 +217,7 @@ test_real_faces (void)
   config->data = g_build_filename (assets, "frontal_only", "test", NULL);
   config->edgeface = g_build_filename (assets, "weights", "edgeface_xxs_q.pt", NULL);
   config->input = 12;
-  results = likeness_evaluator_run (NULL, config, FALSE, NULL, NULL, &error);
+  results = likeness_evaluator_run (NULL, config, NULL, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
   val = &results->metrics.val;
   g_assert_cmpuint (results->metrics.sim_n, ==, 206);

@@ -181,7 +181,8 @@ test_embeddings (Fixture *self, gconstpointer variant)
   g_autofree float *wanted = g_new (float, self->n *LIKENESS_EMBEDDING_SIZE);
 
   go (self, tape, 2);
-  likeness_forward_embed (self->forward, bytes, self->n, FALSE, 2, wanted);
+  g_assert_true (
+      likeness_forward_embed (self->forward, bytes, self->n, FALSE, 2, wanted));
   for (gsize i = 0; i < self->n * LIKENESS_EMBEDDING_SIZE; i++)
     g_assert_cmpfloat_with_epsilon (self->embeddings[i], wanted[i], 1e-5);
 }

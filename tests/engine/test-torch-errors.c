@@ -204,6 +204,87 @@ test_batch_too_large (void)
   torch->net_free (net);
 }
 
+/* On a GPU the batches after one that was too large are recorded as they would have been
+ * before it. */
+static void
+test_graph_after_too_large (void)
+{
+  const guint n = 1 << 20, usual = 16;
+  const LikenessStageOptions stage = {.all_layers = TRUE, .scale = 16};
+  g_autoptr (GError) error = NULL;
+  g_autofree guint8 *face = likeness_test_make_faces (1);
+  g_autofree guint32 *indexes = g_new0 (guint32, n);
+  const guint32 label = 0;
+  LikenessStepResult result = {0};
+  LikenessNet *net;
+
+  if (likeness_test_get_device () < 0)
+    {
+      g_test_skip ("Only a GPU records its steps.");
+      return;
+    }
+  net = likeness_test_make_net (torch, "xxs");
+  g_assert_true (torch->head_new (net, 2, NULL, 1, &error));
+  g_assert_true (torch->data_load (net, face, NULL, &label, NULL, 1, &error));
+  g_assert_true (torch->stage_begin (net, &stage, &error));
+  g_assert_false (torch->step (net, indexes, NULL, n, 0, 0, &result, &error));
+  assert_sentence (&error, LIKENESS_TORCH_ERROR_OUT_OF_MEMORY, "smaller");
+  for (guint i = 0; i < 20 && result.path != LIKENESS_PATH_GRAPH; i++)
+    {
+      g_assert_true (torch->step (net, indexes, NULL, usual, 0, 0, &result, &error));
+      g_assert_no_error (error);
+    }
+  g_assert_cmpint (result.path, ==, LIKENESS_PATH_GRAPH);
+  torch->net_free (net);
+}
+
+/* Nor room for what the kernels make of the weights, or for a copy of them. */
+static void
+test_little_memory (void)
+{
+  g_autofree guint8 *face = likeness_test_make_faces (1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) copy_error = NULL;
+  g_autoptr (GPtrArray) copies
+      = g_ptr_array_new_full (8, (GDestroyNotify)g_ptr_array_unref);
+  gboolean full;
+  LikenessNet *net;
+  g_autofree char *text = NULL;
+  struct rlimit before;
+  struct rlimit limit;
+  float e[LIKENESS_EMBEDDING_SIZE];
+  gboolean done;
+
+  if (!is_limit_felt ())
+    return;
+  net = likeness_test_make_net (torch, "base");
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  g_assert_cmpint (getrlimit (RLIMIT_AS, &before), ==, 0);
+  limit = before;
+  limit.rlim_cur
+      = g_ascii_strtoull (text, NULL, 10) * (rlim_t)sysconf (_SC_PAGESIZE) + (16 << 20);
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &limit), ==, 0);
+  done = torch->embed (net, face, 1, FALSE, e, &error);
+  /* The first may find room that was given back before. */
+  do
+    {
+      GPtrArray *parameters = torch->parameters (net, &copy_error);
+
+      full = parameters == NULL;
+      if (!full)
+        g_ptr_array_add (copies, parameters);
+    }
+  while (!full && copies->len < 8);
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &before), ==, 0);
+  g_assert_false (done);
+  assert_sentence (&error, LIKENESS_TORCH_ERROR_OUT_OF_MEMORY, "smaller network");
+  g_assert_true (full);
+  assert_sentence (&copy_error, LIKENESS_TORCH_ERROR_OUT_OF_MEMORY, "smaller network");
+  g_assert_true (torch->embed (net, face, 1, FALSE, e, &error));
+  g_assert_no_error (error);
+  torch->net_free (net);
+}
+
 static void
 test_wrong_order (void)
 {
@@ -272,6 +353,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/torch/out-of-memory", test_out_of_memory);
   g_test_add_func ("/torch/allocation-refused", test_allocation_refused);
   g_test_add_func ("/torch/batch-too-large", test_batch_too_large);
+  g_test_add_func ("/torch/graph-after-too-large", test_graph_after_too_large);
+  g_test_add_func ("/torch/little-memory", test_little_memory);
   g_test_add_func ("/torch/wrong-order", test_wrong_order);
   g_test_add_func ("/torch/no-error-wanted", test_no_error_wanted);
   return g_test_run ();
