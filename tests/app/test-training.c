@@ -329,7 +329,7 @@ test_other_device (Fixture *self, gconstpointer data)
   g_assert_cmpstr (likeness_training_get_run (training), ==, run);
   likeness_training_resume_on_cpu (training);
   wait_for_end (self, LIKENESS_TRAINING_FINISHED);
-  g_assert_cmpuint (likeness_training_get_n_epochs (training), ==, 3);
+  g_assert_cmpuint (likeness_training_get_summary (training)->epochs->len, ==, 3);
 }
 
 static void
