@@ -19,6 +19,8 @@
 
 #define N_FACES 24
 #define N_SUBJECTS 4
+#define N_VAL 8
+#define N_STRANGERS 6
 #define ROW LIKENESS_EMBEDDING_SIZE
 
 typedef struct
@@ -405,6 +407,34 @@ test_head_init (Fixture *self, gconstpointer data)
     }
 }
 
+/* Stage 1 learns from embeddings that are made once, plain and, where faces may be
+ * mirrored, mirrored, however long it lasts. */
+static void
+test_embeds_once (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    guint epochs_head;
+    gboolean augment;
+    guint embedded; /* for stage 1 */
+  } cases[] = {{1, TRUE, 2 * N_FACES},
+               {5, TRUE, 2 * N_FACES},
+               {1, FALSE, N_FACES},
+               {5, FALSE, N_FACES}};
+  /* The untouched network is measured: train, its probe, val and strangers. */
+  const guint measured = 2 * N_FACES + 2 * N_VAL + 2 * N_STRANGERS;
+
+  self->config->epochs_all = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      self->config->epochs_head = cases[i].epochs_head;
+      self->config->augment = cases[i].augment;
+      run (self, self->config);
+      g_assert_cmpuint (self->spy->steps->len, ==, 3 * cases[i].epochs_head);
+      g_assert_cmpuint (self->spy->n_embedded, ==, measured + cases[i].embedded);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -418,6 +448,7 @@ main (int argc, char **argv)
   ADD ("/trainer-options/mix-high", test_mix_high);
   ADD ("/trainer-options/targets", test_targets);
   ADD ("/trainer-options/head-init", test_head_init);
+  ADD ("/trainer-options/embeds-once", test_embeds_once);
 #undef ADD
   return g_test_run ();
 }
