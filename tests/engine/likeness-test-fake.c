@@ -19,7 +19,7 @@ struct _LikenessNet
 static gboolean
 probe (LikenessTorchProbe *found, GError **error)
 {
-  *found = (LikenessTorchProbe){.n_devices = 1};
+  *found = (LikenessTorchProbe){.n_devices = 1, .processor_bfloat16 = TRUE};
   g_strlcpy (found->devices[0].kind, "cpu", sizeof found->devices[0].kind);
   found->devices[0].index = -1;
   return TRUE;
