@@ -4,12 +4,13 @@
 
 #include "config.h"
 
+#include "likeness-device.h"
 #include "likeness-test-fake.h"
 #include "likeness-test-run.h"
 #include "likeness-test-spy.h"
 #include "likeness-trainer-private.h"
 
-/* Which precision a run takes where the config leaves it open. */
+/* Which precision, and how many threads, a run takes where the config leaves it open. */
 
 /* Stages of the trial: both precisions in turns. */
 #define N_TRIALS 6
@@ -165,12 +166,65 @@ test_chip (void)
 #endif
 }
 
+/* What was left open is written down as it was used, and a run that is taken up again
+ * keeps to it, whatever the machine that it lies on now would choose. */
+static void
+test_resume (LikenessTestRun *self, gconstpointer disjoint)
+{
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
+  g_autoptr (LikenessRunConfig) used = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  g_autofree char *path = g_build_filename (self->run, "config.json", NULL);
+  g_autoptr (GError) error = NULL;
+  const LikenessNetOptions *net;
+  guint cores = (guint)likeness_device_count_cores ();
+
+  spy = likeness_test_spy_new (likeness_torch_load (NULL));
+  config->threads = 0;
+  config->precision = LIKENESS_PRECISION_AUTO;
+  events = likeness_test_run_train_by (likeness_test_spy_get_table (), config, self->run);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
+  net = &g_array_index (spy->nets, LikenessNetOptions, 0);
+  g_assert_cmpint (net->threads, ==, (int)cores);
+  used = likeness_run_config_load (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (used->threads, ==, cores);
+  g_assert_cmpint (used->precision, ==, LIKENESS_PRECISION_FLOAT32);
+  g_assert_cmpstr (used->device, ==, "cpu");
+
+  /* As if it had begun on a machine with one core more, where bfloat16 was faster. */
+  used->threads = cores + 1;
+  used->precision = LIKENESS_PRECISION_BFLOAT16;
+  likeness_run_config_save (used, path, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&events, g_ptr_array_unref);
+  g_clear_pointer (&used, likeness_run_config_free);
+  likeness_test_spy_reset (spy);
+  events = likeness_test_run_resume_by (likeness_test_spy_get_table (), self->run, 1);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
+  g_assert_cmpuint (spy->nets->len, >, 0);
+  for (guint i = 0; i < spy->nets->len; i++)
+    {
+      net = &g_array_index (spy->nets, LikenessNetOptions, i);
+      g_assert_cmpint (net->threads, ==, (int)cores + 1);
+    }
+  g_assert_cmpuint (spy->stages->len, ==, 1);
+  g_assert_true (is_bfloat16 (0));
+  used = likeness_run_config_load (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (used->threads, ==, cores + 1);
+  g_assert_cmpint (used->precision, ==, LIKENESS_PRECISION_BFLOAT16);
+  g_clear_pointer (&spy, likeness_test_spy_free);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/trainer-precision/trial", LikenessTestRun, NULL, likeness_test_run_set_up,
               test_trial, likeness_test_run_tear_down);
+  g_test_add ("/trainer-precision/resume", LikenessTestRun, NULL,
+              likeness_test_run_set_up, test_resume, likeness_test_run_tear_down);
   g_test_add_func ("/trainer-precision/worth", test_worth);
   g_test_add_func ("/trainer-precision/chip", test_chip);
   return g_test_run ();
