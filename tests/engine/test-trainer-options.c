@@ -435,6 +435,44 @@ test_embeds_once (Fixture *self, gconstpointer data)
     }
 }
 
+static void
+assert_checkpoint (Fixture *self, const char *name, const char *expected)
+{
+  g_autofree char *path
+      = g_strdup_printf ("%s-%u/%s", self->base.run, self->n_runs - 1, name);
+  g_autofree char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, NULL);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* The latest epochs' own are kept, whatever becomes of them the best and the last one. */
+static void
+test_keep_checkpoints (Fixture *self, gconstpointer data)
+{
+  self->config->epochs_all = 3;
+  self->config->keep_checkpoints = 2;
+  run (self, self->config);
+  assert_checkpoint (self, "epoch-0.pt", NULL);
+  assert_checkpoint (self, "epoch-1.pt", NULL);
+  assert_checkpoint (self, "epoch-2.pt", NULL);
+  assert_checkpoint (self, "epoch-3.pt", "epoch 3");
+  assert_checkpoint (self, "epoch-4.pt", "epoch 4");
+  assert_checkpoint (self, "best.pt", "epoch 1");
+  assert_checkpoint (self, "last.pt", "epoch 4");
+
+  self->config->keep_checkpoints = 0;
+  run (self, self->config);
+  for (guint i = 0; i <= 4; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("epoch-%u.pt", i);
+
+      assert_checkpoint (self, name, NULL);
+    }
+  assert_checkpoint (self, "best.pt", "epoch 1");
+  assert_checkpoint (self, "last.pt", "epoch 4");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -449,6 +487,7 @@ main (int argc, char **argv)
   ADD ("/trainer-options/targets", test_targets);
   ADD ("/trainer-options/head-init", test_head_init);
   ADD ("/trainer-options/embeds-once", test_embeds_once);
+  ADD ("/trainer-options/keep-checkpoints", test_keep_checkpoints);
 #undef ADD
   return g_test_run ();
 }
