@@ -173,6 +173,8 @@ refuse (GError **error, const char *sentence)
   return FALSE;
 }
 
+#define SPACES " \t\r\n"
+
 /* json-glib takes comments, assignments and any depth; a file of ours has none of them.
  */
 static gboolean
@@ -181,6 +183,7 @@ check_text (const char *text, gsize length, GError **error)
   gsize values_left = MIN (FREE_VALUES + length / MIN_BYTES_A_VALUE, MAX_VALUES);
   guint members[MAX_DEPTH + 1] = {0};
   gboolean in_string = FALSE;
+  gboolean ended = FALSE;
   guint depth = 0;
 
   if (!g_utf8_validate_len (text, length, NULL))
@@ -196,6 +199,11 @@ check_text (const char *text, gsize length, GError **error)
           else if (c == '"')
             in_string = FALSE;
         }
+      /* json-glib takes a second text behind the first, and forgets to free that. */
+      else if (ended && strchr (SPACES, c) == NULL)
+        return refuse (error, _ ("It goes on behind its end"));
+      else if (depth == 0 && strchr (SPACES "{[", c) == NULL)
+        return refuse (error, _ ("It is not a JSON object"));
       else if (c == '"')
         in_string = TRUE;
       else if (c == '{' || c == '[')
@@ -205,11 +213,8 @@ check_text (const char *text, gsize length, GError **error)
           members[depth] = 0;
         }
       else if (c == '}' || c == ']')
-        {
-          if (depth-- == 0)
-            return refuse (error, _ ("It is not JSON: a bracket too many"));
-        }
-      else if (strchr (" \t\r\n,:+-.0123456789Etruefalsn", c) == NULL)
+        ended = --depth == 0;
+      else if (strchr (SPACES ",:+-.0123456789Etruefalsn", c) == NULL)
         return refuse (error, _ ("It is not JSON"));
       else if (c == ':' && ++members[depth] > MAX_MEMBERS)
         return refuse (error, _ ("An object in it has too many members"));

@@ -11,7 +11,10 @@
 #include <string.h>
 
 #include "likeness-device.h"
+#include "likeness-device-private.h"
 #include "likeness-error.h"
+
+#define SYSFS "/sys/devices/system/cpu"
 
 /* Reads "auto", "cpu", "cuda" (the first) or "cuda:N" into the number of a GPU. */
 static gboolean
@@ -94,10 +97,10 @@ likeness_device_resolve (const char *name,
 /* The list of a core's hardware threads, "0-1" or "0,4": equal for all threads of a core.
  */
 static char *
-read_siblings (int cpu)
+read_siblings (const char *sysfs, int cpu)
 {
-  g_autofree char *path = g_strdup_printf (
-      "/sys/devices/system/cpu/cpu%d/topology/thread_siblings_list", cpu);
+  g_autofree char *path
+      = g_strdup_printf ("%s/cpu%d/topology/thread_siblings_list", sysfs, cpu);
   g_autofree char *text = NULL;
 
   if (!g_file_get_contents (path, &text, NULL, NULL))
@@ -106,17 +109,28 @@ read_siblings (int cpu)
 }
 
 int
-likeness_device_count_cores (void)
+likeness_device_count_cores_among (const char *sysfs, const int *cpus, gsize n)
 {
   g_autoptr (GHashTable) cores
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (gsize i = 0; i < n; i++)
+    g_hash_table_add (cores, read_siblings (sysfs, cpus[i]));
+  return MAX (1, (int)g_hash_table_size (cores));
+}
+
+int
+likeness_device_count_cores (void)
+{
   cpu_set_t allowed;
+  int cpus[CPU_SETSIZE];
+  gsize n = 0;
 
   if (sched_getaffinity (0, sizeof allowed, &allowed) != 0)
     return g_get_num_processors ();
 
   for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
     if (CPU_ISSET (cpu, &allowed))
-      g_hash_table_add (cores, read_siblings (cpu));
-  return MAX (1, (int)g_hash_table_size (cores));
+      cpus[n++] = cpu;
+  return likeness_device_count_cores_among (SYSFS, cpus, n);
 }

@@ -47,6 +47,17 @@ describe_processor (LikenessTorchDevice *device)
   device->memory_total = static_cast<guint64> (likeness_memory_get_total ("/"));
 }
 
+/* Every chip that multiplies matrices of it (AMX) has its vectors too. */
+bool
+has_bfloat16 ()
+{
+#ifdef __x86_64__
+  return __builtin_cpu_supports ("avx512bf16");
+#else
+  return true;
+#endif
+}
+
 /* The file that libtorch's functions came from. */
 void
 find_libtorch (LikenessTorchProbe *probe)
@@ -151,6 +162,7 @@ probe (LikenessTorchProbe *probe, GError **error) noexcept
     g_strlcpy (probe->version, TORCH_VERSION, sizeof probe->version);
     find_libtorch (probe);
     describe_processor (&probe->devices[0]);
+    probe->processor_bfloat16 = has_bfloat16 ();
     probe->n_devices = 1;
 
     const Cuda &cuda = open_cuda_once ();

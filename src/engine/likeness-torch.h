@@ -59,6 +59,7 @@ typedef struct
   char path[1024]; /* of libtorch's main library */
   guint n_devices; /* the CPU is the first */
   LikenessTorchDevice devices[LIKENESS_TORCH_MAX_DEVICES];
+  gboolean processor_bfloat16; /* whether the CPU may have instructions for it */
   char cuda_missing[256]; /* why there is no CUDA device, a sentence; empty where there is
                              one */
 } LikenessTorchProbe;

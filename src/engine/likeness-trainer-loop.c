@@ -224,6 +224,16 @@ tell_path (LikenessTrainer *self, LikenessPath path, GError **error)
     }
 }
 
+/* Where numbers ran away; what else can go wrong has no place. */
+static void
+tell_where (const Epoch *epoch, guint batch, GError **error)
+{
+  if (error != NULL
+      && g_error_matches (*error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_NOT_FINITE))
+    g_prefix_error (error, _ ("In epoch %u, step %u of %u: "), epoch->epoch, batch + 1,
+                    epoch->n_batches);
+}
+
 static gboolean
 learn_epoch (LikenessTrainer *self, Epoch *epoch, GError **error)
 {
@@ -247,7 +257,10 @@ learn_epoch (LikenessTrainer *self, Epoch *epoch, GError **error)
       if (!(epoch->stage == 1
                 ? step_head (self, epoch, faces, n, &result, error)
                 : step_all (self, epoch, faces, n, ask ? &result : NULL, error)))
-        return FALSE;
+        {
+          tell_where (epoch, batch, error);
+          return FALSE;
+        }
       if (!ask)
         continue;
       sum_add (&epoch->since_told, &result);

@@ -88,28 +88,65 @@ time_steps (LikenessTrainer *self,
   return TRUE;
 }
 
-gboolean
-likeness_trainer_choose_precision (LikenessTrainer *self, GError **error)
+/* A processor without instructions for it has it computed in float32 behind the scenes;
+ * what a GPU makes of it, only a trial tells. */
+static gboolean
+may_gain (LikenessTrainer *self)
 {
-  LikenessRunConfig *config = self->job->config;
-  guint n = MIN (config->batch, self->job->train->n_faces);
-  guint64 steps = (guint64)config->epochs_all * self->job->train->n_faces / config->batch;
-  double seconds[2] = {G_MAXDOUBLE, G_MAXDOUBLE};
-  LikenessNet *net;
+  g_autofree LikenessTorchProbe *probe = g_new0 (LikenessTorchProbe, 1);
+
+  return self->cuda_device >= 0
+         || (self->torch->probe (probe, NULL) && probe->processor_bfloat16);
+}
+
+/* Seconds of a step in float32 and in bfloat16, in turns. */
+static gboolean
+try_both (LikenessTrainer *self, double seconds[2], GError **error)
+{
+  guint n = MIN (self->job->config->batch, self->job->train->n_faces);
+  LikenessNet *net = make_trial (self, n, error);
   gboolean done = TRUE;
 
-  if (config->precision != LIKENESS_PRECISION_AUTO)
-    return TRUE;
-  config->precision = LIKENESS_PRECISION_FLOAT32;
-  if (steps < MIN_STEPS)
-    return TRUE;
-  net = make_trial (self, n, error);
   if (net == NULL)
     return FALSE;
   for (guint i = 0; i < 2 * ROUNDS && done; i++)
     done = time_steps (self, net, n, i % 2 == 1, &seconds[i % 2], error);
   self->torch->net_free (net);
-  if (seconds[0] >= MIN_GAIN * seconds[1])
-    config->precision = LIKENESS_PRECISION_BFLOAT16;
   return done;
+}
+
+gboolean
+likeness_trainer_is_bfloat16_worth_it (double float32_seconds, double bfloat16_seconds)
+{
+  return float32_seconds >= MIN_GAIN * bfloat16_seconds;
+}
+
+gboolean
+likeness_trainer_choose_precision (LikenessTrainer *self, GError **error)
+{
+  LikenessRunConfig *config = self->job->config;
+  guint64 steps = (guint64)config->epochs_all * self->job->train->n_faces / config->batch;
+  double seconds[2] = {G_MAXDOUBLE, G_MAXDOUBLE};
+  GError *failure = NULL;
+
+  if (config->precision != LIKENESS_PRECISION_AUTO)
+    return TRUE;
+  config->precision = LIKENESS_PRECISION_FLOAT32;
+  if (steps < MIN_STEPS || !may_gain (self))
+    return TRUE;
+  if (try_both (self, seconds, &failure))
+    {
+      if (likeness_trainer_is_bfloat16_worth_it (seconds[0], seconds[1]))
+        config->precision = LIKENESS_PRECISION_BFLOAT16;
+      return TRUE;
+    }
+  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  /* It needs room beside the network, and nobody has asked for it. */
+  g_debug ("No trial of bfloat16: %s", failure->message);
+  g_error_free (failure);
+  return TRUE;
 }

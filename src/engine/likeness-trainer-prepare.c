@@ -19,7 +19,9 @@ open_device (LikenessTrainer *self, GError **error)
 
   if (!likeness_trainer_emit_stage (self, _ ("Opening libtorch"), error))
     return FALSE;
-  self->torch = likeness_torch_load (error);
+  self->torch = self->job->torch;
+  if (self->torch == NULL)
+    self->torch = likeness_torch_load (error);
   if (self->torch == NULL
       || !likeness_device_resolve (config->device, &self->cuda_device, &self->device,
                                    error))

@@ -77,8 +77,13 @@ likeness_trainer_emit_stage (LikenessTrainer *self, const char *text, GError **e
 /** Between two steps: waits where a pause is asked for; %G_IO_ERROR_CANCELLED on stop. */
 gboolean likeness_trainer_check (LikenessTrainer *self, guint epoch, GError **error);
 
+/** Whether steps in bfloat16 are so much faster than those in float32 that its rounding
+ * is worth it: by a fifth. */
+gboolean likeness_trainer_is_bfloat16_worth_it (double float32_seconds,
+                                                double bfloat16_seconds);
+
 /** Where the config leaves the precision open: float32, or bfloat16 where a short trial
- * shows it to be clearly faster. */
+ * shows it to be clearly faster. A trial that fails decides for float32. */
 gboolean likeness_trainer_choose_precision (LikenessTrainer *self, GError **error);
 
 /** Opens what the run needs and measures the untouched network. */

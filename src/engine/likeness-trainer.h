@@ -8,6 +8,7 @@
 #include "likeness-feed.h"
 #include "likeness-progress.h"
 #include "likeness-run-config.h"
+#include "likeness-torch.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ typedef struct
   char *run;        /* the run folder; made by the trainer, must not exist */
   gboolean resume;  /* go on from last.pt of run */
   guint extend;     /* with resume: epochs more */
+  const LikenessTorch *torch; /* the verbs to train by; NULL: libtorch's */
 } LikenessTrainerJob;
 
 /**

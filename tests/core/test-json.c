@@ -106,6 +106,10 @@ test_hostile (void)
   assert_refused ("{\"a\": 1", -1);
   assert_refused ("{\"a\": \"1", -1);
   assert_refused ("{\"a\": 1}}", -1);
+  assert_refused ("{\"a\": 1}{\"a\": 1}", -1);
+  assert_refused ("{\"a\": 1} []", -1);
+  assert_refused ("7 {\"a\": 1}", -1);
+  assert_refused ("}", -1);
   assert_refused ("{\"a\": }", -1);
   assert_refused ("{a: 1}", -1);
   assert_refused ("{'a': 1}", -1);

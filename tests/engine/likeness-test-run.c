@@ -143,27 +143,53 @@ likeness_test_run_wait (LikenessTrainerJob *job,
   return watch.events;
 }
 
+static GPtrArray *
+train (const LikenessTorch *torch,
+       const LikenessRunConfig *config,
+       const char *run,
+       LikenessTestRunFunc func,
+       gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  LikenessTrainerJob *job = likeness_trainer_job_new (config, run, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  job->torch = torch;
+  return likeness_test_run_wait (job, func, user_data);
+}
+
 GPtrArray *
 likeness_test_run_train (const LikenessRunConfig *config,
                          const char *run,
                          LikenessTestRunFunc func,
                          gpointer user_data)
 {
-  g_autoptr (GError) error = NULL;
-  LikenessTrainerJob *job = likeness_trainer_job_new (config, run, NULL, NULL, &error);
+  return train (NULL, config, run, func, user_data);
+}
 
-  g_assert_no_error (error);
-  return likeness_test_run_wait (job, func, user_data);
+GPtrArray *
+likeness_test_run_train_by (const LikenessTorch *torch,
+                            const LikenessRunConfig *config,
+                            const char *run)
+{
+  return train (torch, config, run, NULL, NULL);
 }
 
 GPtrArray *
 likeness_test_run_resume (const char *run, guint extend)
+{
+  return likeness_test_run_resume_by (NULL, run, extend);
+}
+
+GPtrArray *
+likeness_test_run_resume_by (const LikenessTorch *torch, const char *run, guint extend)
 {
   g_autoptr (GError) error = NULL;
   LikenessTrainerJob *job
       = likeness_trainer_job_new_resume (run, extend, NULL, FALSE, NULL, NULL, &error);
 
   g_assert_no_error (error);
+  job->torch = torch;
   return likeness_test_run_wait (job, NULL, NULL);
 }
 

@@ -64,6 +64,14 @@ GPtrArray *likeness_test_run_train (const LikenessRunConfig *config,
 GPtrArray *likeness_test_run_resume (const char *run,
                                      guint extend) G_GNUC_WARN_UNUSED_RESULT;
 
+/** Both by the verbs of @torch. */
+GPtrArray *likeness_test_run_train_by (const LikenessTorch *torch,
+                                       const LikenessRunConfig *config,
+                                       const char *run) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *likeness_test_run_resume_by (const LikenessTorch *torch,
+                                        const char *run,
+                                        guint extend) G_GNUC_WARN_UNUSED_RESULT;
+
 /** A LikenessTestRunFunc: stops in the first batch told of the epoch @user_data (a guint)
  * points to. */
 void likeness_test_run_stop_cb (LikenessTrainer *trainer,

@@ -2,9 +2,14 @@
  * Copyright 2026 The Likeness authors
  */
 
-#include "likeness-device.h"
-#include "likeness-error.h"
+#define _GNU_SOURCE /* sched_setaffinity */
 
+#include "likeness-device.h"
+#include "likeness-device-private.h"
+#include "likeness-error.h"
+#include "likeness-test-tree.h"
+
+#include <sched.h>
 #include <string.h>
 
 static void
@@ -61,11 +66,91 @@ test_auto_always_answers (void)
   g_assert_cmpint (device, <, LIKENESS_TORCH_MAX_DEVICES);
 }
 
+/* A machine's processors: @siblings holds, in the order of their numbers, what each
+ * thread's file says; NULL: it has none, as where it is switched off. */
+static char *
+make_sysfs (const char *const *siblings, guint n)
+{
+  char *root = likeness_test_tree_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("cpu%u/topology/thread_siblings_list", i);
+
+      if (siblings[i] != NULL)
+        likeness_test_tree_write (root, path, siblings[i], -1);
+    }
+  return root;
+}
+
+/* A core has one or two threads, and what a process may run on is a part of them. */
+static void
+test_cores_of_a_machine (void)
+{
+  static const struct
+  {
+    const char *siblings[8];
+    int allowed[8];
+    guint n_allowed;
+    int cores;
+  } cases[] = {
+      /* Two threads a core, the second ones numbered behind the first ones. */
+      {{"0,4\n", "1,5\n", "2,6\n", "3,7\n", "0,4\n", "1,5\n", "2,6\n", "3,7\n"},
+       {0, 1, 2, 3, 4, 5, 6, 7},
+       8,
+       4},
+      {{"0,4\n", "1,5\n", "2,6\n", "3,7\n", "0,4\n", "1,5\n", "2,6\n", "3,7\n"},
+       {0, 1, 2, 3},
+       4,
+       4},
+      {{"0,4\n", "1,5\n", "2,6\n", "3,7\n", "0,4\n", "1,5\n", "2,6\n", "3,7\n"},
+       {1, 4, 5},
+       3,
+       2},
+      {{"0,4\n", "1,5\n", "2,6\n", "3,7\n", "0,4\n", "1,5\n", "2,6\n", "3,7\n"},
+       {3, 7},
+       2,
+       1},
+      /* Beside one another; the second core's second thread is switched off. */
+      {{"0-1\n", "0-1\n", "2\n", NULL}, {0, 1, 2}, 3, 2},
+      /* One thread a core. */
+      {{"0\n", "1\n", "2\n"}, {0, 1, 2}, 3, 3},
+      /* Nothing is said, as in some containers. */
+      {{NULL}, {0, 1, 2}, 3, 3},
+      {{NULL}, {0}, 0, 1},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *root
+          = make_sysfs (cases[i].siblings, G_N_ELEMENTS (cases[i].siblings));
+
+      g_assert_cmpint (
+          likeness_device_count_cores_among (root, cases[i].allowed, cases[i].n_allowed),
+          ==, cases[i].cores);
+      likeness_test_tree_remove (root);
+    }
+}
+
+/* The real machine, and what is left of it for a process that may use one thread. */
 static void
 test_cores (void)
 {
+  cpu_set_t before;
+  cpu_set_t one;
+  int first = 0;
+
+  g_assert_cmpint (sched_getaffinity (0, sizeof before, &before), ==, 0);
+  while (!CPU_ISSET (first, &before))
+    first++;
   g_assert_cmpint (likeness_device_count_cores (), >=, 1);
-  g_assert_cmpint (likeness_device_count_cores (), <=, (int)g_get_num_processors ());
+  g_assert_cmpint (likeness_device_count_cores (), <=, CPU_COUNT (&before));
+
+  CPU_ZERO (&one);
+  CPU_SET (first, &one);
+  g_assert_cmpint (sched_setaffinity (0, sizeof one, &one), ==, 0);
+  g_assert_cmpint (likeness_device_count_cores (), ==, 1);
+  g_assert_cmpint (sched_setaffinity (0, sizeof before, &before), ==, 0);
 }
 
 static void
@@ -87,7 +172,8 @@ main (int argc, char **argv)
   g_test_add_func ("/device/wrong-names", test_wrong_names);
   g_test_add_func ("/device/no-such-gpu", test_no_such_gpu);
   g_test_add_func ("/device/auto-always-answers", test_auto_always_answers);
-  g_test_add_func ("/device/cores", test_cores);
+  g_test_add_func ("/device/cores/of-a-machine", test_cores_of_a_machine);
+  g_test_add_func ("/device/cores/of-this-one", test_cores);
   g_test_add_func ("/torch-loader/once", test_loaded_once);
   return g_test_run ();
 }

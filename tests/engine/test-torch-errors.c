@@ -68,18 +68,23 @@ test_no_device (void)
   g_autoptr (GError) error = NULL;
   LikenessNetOptions options
       = {.variant = likeness_variant_find ("xxs"), .cuda_device = 99, .threads = 1};
+  LikenessNet *net = likeness_test_make_net (torch, "xxs");
   LikenessTorchProbe probe;
 
   g_assert_null (torch->net_new (&options, &error));
   assert_sentence (&error, LIKENESS_TORCH_ERROR_NO_DEVICE, "cuda:99");
+  assert_usable (net);
 
   g_assert_true (torch->probe (&probe, NULL));
-  if (probe.n_devices > 1)
-    return;
-  options.cuda_device = 0;
-  g_assert_null (torch->net_new (&options, &error));
-  g_assert_nonnull (strstr (error->message, probe.cuda_missing));
-  assert_sentence (&error, LIKENESS_TORCH_ERROR_NO_DEVICE, "cuda:0");
+  if (probe.n_devices == 1)
+    {
+      options.cuda_device = 0;
+      g_assert_null (torch->net_new (&options, &error));
+      g_assert_nonnull (strstr (error->message, probe.cuda_missing));
+      assert_sentence (&error, LIKENESS_TORCH_ERROR_NO_DEVICE, "cuda:0");
+      assert_usable (net);
+    }
+  torch->net_free (net);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "likeness-error.h"
 #include "likeness-run-log.h"
 #include "likeness-test-run.h"
+#include "likeness-test-spy.h"
 #include "likeness-test-tree.h"
 #include "likeness-trainer-private.h"
 
@@ -350,6 +351,61 @@ test_existing_run (LikenessTestRun *self, gconstpointer disjoint)
   g_assert_cmpuint (g_strv_length (files), ==, 0);
 }
 
+/* Training goes well for an epoch and a step, as far as anybody can see. */
+static gboolean
+diverge (LikenessNet *net,
+         const guint32 *indexes,
+         const LikenessAugmentation *augmentations,
+         gsize n,
+         float lr_head,
+         float lr_backbone,
+         LikenessStepResult *result,
+         GError **error)
+{
+  static guint n_steps;
+
+  if (++n_steps < 5)
+    return likeness_torch_load (NULL)->step (net, indexes, augmentations, n, lr_head,
+                                             lr_backbone, result, error);
+  g_set_error_literal (error, LIKENESS_TORCH_ERROR, LIKENESS_TORCH_ERROR_NOT_FINITE,
+                       "The loss is no longer a number.");
+  return FALSE;
+}
+
+/* It says where, and what was learnt before is kept: a run can go on from there. */
+static void
+test_not_finite (LikenessTestRun *self, gconstpointer disjoint)
+{
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 2);
+  g_autoptr (LikenessTestSpy) spy = likeness_test_spy_new (likeness_torch_load (NULL));
+  g_autofree char *last = g_build_filename (self->run, "last.pt", NULL);
+  g_autofree char *whole = g_build_filename (self->root, "whole", NULL);
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GPtrArray) rest = NULL;
+  g_autoptr (GPtrArray) undisturbed = NULL;
+  g_autoptr (LikenessCheckpoint) checkpoint = NULL;
+  g_autoptr (GError) error = NULL;
+  const LikenessEvent *failed;
+
+  spy->next.step = diverge;
+  events = likeness_test_run_train_by (likeness_test_spy_get_table (), config, self->run);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_FAILED);
+  failed = likeness_test_run_get_last (events);
+  g_assert_cmpstr (failed->text, ==,
+                   "In epoch 2, step 2 of 3: The loss is no longer a number.");
+  g_assert_cmpstr (failed->run, ==, self->run);
+  checkpoint = likeness_checkpoint_load (last, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (checkpoint->epoch, ==, 1);
+
+  rest = likeness_test_run_resume (self->run, 0);
+  likeness_test_run_assert_ended (rest, LIKENESS_EVENT_DONE);
+  undisturbed = likeness_test_run_train (config, whole, NULL, NULL);
+  likeness_test_run_assert_same (
+      &likeness_test_run_find (rest, LIKENESS_EVENT_EPOCH, 0)->metrics,
+      &likeness_test_run_find (undisturbed, LIKENESS_EVENT_EPOCH, 1)->metrics);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -370,6 +426,7 @@ main (int argc, char **argv)
   ADD ("/trainer-interrupt/missing-face", NULL, test_missing_face);
   ADD ("/trainer-interrupt/too-many-people", NULL, test_too_many);
   ADD ("/trainer-interrupt/existing-run", NULL, test_existing_run);
+  ADD ("/trainer-interrupt/not-finite", NULL, test_not_finite);
 #undef ADD
   return g_test_run ();
 }

@@ -178,9 +178,16 @@ test_best (void)
   healthy.top1 = likeness_rate_new (91, 100);
   g_assert_true (likeness_trainer_is_better (&nearer, &healthy));
   healthy.top1 = nearer.top1;
+  nearer.val.eer = 0.05;
+  healthy.val.eer = 0.06;
+  g_assert_true (likeness_trainer_is_better (&nearer, &healthy));
+  nearer.val.eer = healthy.val.eer;
+
+  /* Strangers choose nothing, or their figures would be no check. */
   nearer.strangers_low_high.eer = 0.05;
   healthy.strangers_low_high.eer = 0.06;
-  g_assert_true (likeness_trainer_is_better (&nearer, &healthy));
+  g_assert_false (likeness_trainer_is_better (&nearer, &healthy));
+  g_assert_false (likeness_trainer_is_better (&healthy, &nearer));
 
   /* Disjoint: similarity, but never a collapsed network's. */
   healthy.rank1_undefined = LIKENESS_UNDEFINED_DISJOINT;

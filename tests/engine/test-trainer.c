@@ -260,6 +260,38 @@ test_disjoint (LikenessTestRun *self, gconstpointer disjoint)
   g_assert_cmpuint (epoch->metrics.val.n_genuine, ==, 8);
 }
 
+/* Nothing gets better at rates this small. What counts is how long that has been so since
+ * all layers learn. */
+static void
+test_early_stop (LikenessTestRun *self, gconstpointer disjoint)
+{
+  static const struct
+  {
+    guint early_stop;
+    guint epochs_head;
+    guint epochs_all;
+    guint ended;
+  } cases[] = {{0, 0, 2, 2}, {1, 0, 3, 2}, {2, 2, 3, 4}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *run = g_strdup_printf ("%s-%u", self->run, i);
+      g_autoptr (LikenessRunConfig) config
+          = likeness_test_run_make_config (self->data, cases[i].epochs_all);
+      g_autoptr (GPtrArray) events = NULL;
+
+      config->epochs_head = cases[i].epochs_head;
+      config->early_stop = cases[i].early_stop;
+      config->lr_head = 1e-30;
+      config->lr_backbone = 1e-30;
+      events = likeness_test_run_train (config, run, NULL, NULL);
+      likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
+      g_assert_cmpuint (likeness_test_run_get_last (events)->best_epoch, ==, 1);
+      g_assert_cmpuint (likeness_test_run_count (events, LIKENESS_EVENT_EPOCH), ==,
+                        cases[i].ended);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -275,6 +307,7 @@ main (int argc, char **argv)
   ADD ("/trainer/head-sees-mirrored", NULL, test_head_sees_mirrored);
   ADD ("/trainer/two-stages", NULL, test_two_stages);
   ADD ("/trainer/disjoint", disjoint, test_disjoint);
+  ADD ("/trainer/early-stop", NULL, test_early_stop);
 #undef ADD
   return g_test_run ();
 }
