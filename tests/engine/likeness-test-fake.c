@@ -51,6 +51,12 @@ embed (LikenessNet *net,
   return TRUE;
 }
 
+static gsize
+get_embed_chunk (const LikenessNet *net)
+{
+  return 256;
+}
+
 static gboolean
 head_new (
     LikenessNet *net, guint n_classes, const float *weights, guint64 seed, GError **error)
@@ -130,6 +136,7 @@ static const LikenessTorch table = {
     .net_new = net_new,
     .net_free = net_free,
     .embed = embed,
+    .get_embed_chunk = get_embed_chunk,
     .head_new = head_new,
     .head_scores = head_scores,
     .data_load = data_load,
