@@ -7,18 +7,9 @@
 #include "likeness-dataset-loader.h"
 
 #include "likeness-error.h"
+#include "likeness-test-load.h"
 #include "likeness-test-tree.h"
 #include "likeness-test-wait.h"
-
-static const char *const tree[] = {
-    "train/anna/1.png",
-    "train/anna/2.png",
-    "train/anna/3.png",
-    "val/bert/1.png",
-    "val/bert/2.png",
-    "val/broken.png/",
-    NULL,
-};
 
 typedef struct
 {
@@ -45,7 +36,7 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->root = likeness_test_tree_new ();
-  likeness_test_tree_add (fixture->root, tree);
+  likeness_test_tree_add (fixture->root, likeness_test_load_tree);
   fixture->loader = likeness_dataset_loader_new ();
   g_signal_connect_swapped (fixture->loader, "notify::listed", G_CALLBACK (listed_cb),
                             fixture);
@@ -60,26 +51,13 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static void
-open_root (Fixture *fixture)
-{
-  likeness_dataset_loader_open (fixture->loader, fixture->root);
-  g_assert_cmpint (likeness_dataset_loader_get_state (fixture->loader), ==,
-                   LIKENESS_DATASET_LOADER_LOADING);
-  g_assert_nonnull (likeness_dataset_loader_get_progress (fixture->loader));
-  likeness_test_wait (likeness_dataset_loader_get_state (fixture->loader)
-                      != LIKENESS_DATASET_LOADER_LOADING);
-  g_assert_cmpint (likeness_dataset_loader_get_state (fixture->loader), ==,
-                   LIKENESS_DATASET_LOADER_READY);
-}
-
-static void
 test_open (Fixture *fixture, gconstpointer data)
 {
   LikenessDataset *dataset = NULL;
 
   g_assert_cmpint (likeness_dataset_loader_get_state (fixture->loader), ==,
                    LIKENESS_DATASET_LOADER_EMPTY);
-  open_root (fixture);
+  likeness_test_load (fixture->loader, fixture->root);
   dataset = likeness_dataset_loader_get_dataset (fixture->loader);
   g_assert_cmpuint (likeness_dataset_get_n_subjects (dataset), ==, 2);
   g_assert_cmpuint (likeness_dataset_get_n_faces (dataset), ==, 5);
@@ -93,7 +71,7 @@ test_failure (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *nowhere = g_build_filename (fixture->root, "nowhere", NULL);
 
-  open_root (fixture);
+  likeness_test_load (fixture->loader, fixture->root);
   likeness_dataset_loader_open (fixture->loader, nowhere);
   likeness_test_wait (likeness_dataset_loader_get_state (fixture->loader)
                       == LIKENESS_DATASET_LOADER_FAILED);
@@ -108,7 +86,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
 {
   LikenessDataset *before = NULL;
 
-  open_root (fixture);
+  likeness_test_load (fixture->loader, fixture->root);
   before = likeness_dataset_loader_get_dataset (fixture->loader);
   likeness_dataset_loader_open (fixture->loader, "/");
   g_cancellable_cancel (likeness_dataset_loader_get_cancellable (fixture->loader));
@@ -127,7 +105,7 @@ test_overtaken (Fixture *fixture, gconstpointer data)
   g_autofree char *nowhere = g_build_filename (fixture->root, "nowhere", NULL);
 
   likeness_dataset_loader_open (fixture->loader, nowhere);
-  open_root (fixture);
+  likeness_test_load (fixture->loader, fixture->root);
   /* The answer to the first request comes too late to count. */
   while (g_main_context_iteration (NULL, FALSE))
     ;

@@ -6,18 +6,9 @@
 
 #include "likeness-session.h"
 
+#include "likeness-test-load.h"
 #include "likeness-test-tree.h"
 #include "likeness-test-wait.h"
-
-static const char *const tree[] = {
-    "train/anna/1.png",
-    "train/anna/2.png",
-    "train/anna/3.png",
-    "val/bert/1.png",
-    "val/bert/2.png",
-    "val/broken.png/",
-    NULL,
-};
 
 typedef struct
 {
@@ -44,7 +35,7 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->root = likeness_test_tree_new ();
-  likeness_test_tree_add (fixture->root, tree);
+  likeness_test_tree_add (fixture->root, likeness_test_load_tree);
   fixture->session = likeness_session_new ();
   fixture->loader = likeness_session_get_loader (fixture->session);
   g_signal_connect_swapped (fixture->session, "toast", G_CALLBACK (toast_cb), fixture);
@@ -62,29 +53,16 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static void
-open_root (Fixture *fixture)
-{
-  likeness_dataset_loader_open (fixture->loader, fixture->root);
-  g_assert_cmpint (likeness_dataset_loader_get_state (fixture->loader), ==,
-                   LIKENESS_DATASET_LOADER_LOADING);
-  g_assert_nonnull (likeness_dataset_loader_get_progress (fixture->loader));
-  likeness_test_wait (likeness_dataset_loader_get_state (fixture->loader)
-                      != LIKENESS_DATASET_LOADER_LOADING);
-  g_assert_cmpint (likeness_dataset_loader_get_state (fixture->loader), ==,
-                   LIKENESS_DATASET_LOADER_READY);
-}
-
-static void
 test_training_folder (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *nowhere = g_build_filename (fixture->root, "nowhere", NULL);
 
-  open_root (fixture);
+  likeness_test_load (fixture->loader, fixture->root);
   g_assert_cmpstr (likeness_session_get_training_folder (fixture->session), ==,
                    fixture->root);
   likeness_session_set_training_folder (fixture->session, nowhere);
   /* Looked at again it is chosen again. */
-  open_root (fixture);
+  likeness_test_load (fixture->loader, fixture->root);
   g_assert_cmpstr (likeness_session_get_training_folder (fixture->session), ==,
                    fixture->root);
 }
@@ -110,7 +88,7 @@ test_exclude (Fixture *fixture, gconstpointer data)
   LikenessDataset *dataset = NULL;
   LikenessSubject *anna = NULL, *bert = NULL;
 
-  open_root (fixture);
+  likeness_test_load (fixture->loader, fixture->root);
   dataset = likeness_dataset_loader_get_dataset (fixture->loader);
   anna = likeness_dataset_get_subject (dataset, 0);
   bert = likeness_dataset_get_subject (dataset, 1);
@@ -137,7 +115,7 @@ test_undo (Fixture *fixture, gconstpointer data)
   LikenessDataset *dataset = NULL;
   LikenessSubject *anna = NULL, *bert = NULL;
 
-  open_root (fixture);
+  likeness_test_load (fixture->loader, fixture->root);
   dataset = likeness_dataset_loader_get_dataset (fixture->loader);
   anna = likeness_dataset_get_subject (dataset, 0);
   bert = likeness_dataset_get_subject (dataset, 1);
@@ -175,7 +153,7 @@ test_marks_last (Fixture *fixture, gconstpointer data)
   g_autoptr (LikenessFace) face = NULL;
   g_autoptr (AdwToast) excluded = NULL;
 
-  open_root (fixture);
+  likeness_test_load (fixture->loader, fixture->root);
   face = g_object_ref (likeness_subject_get_face (get_subject (fixture, 0), 1));
   likeness_session_set_pin (fixture->session, face, LIKENESS_PIN_VAL);
   g_assert_cmpstr (adw_toast_get_title (fixture->toast), ==, "2.png is pinned to val");
