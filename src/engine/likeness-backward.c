@@ -20,7 +20,8 @@ multiply_back (const LikenessForward *self,
                gsize rows,
                const float *d,
                gsize d_row,
-               float *out)
+               float *out,
+               LikenessForwardSpace *space)
 {
   LikenessProduct product = {
       .m = rows,
@@ -34,6 +35,8 @@ multiply_back (const LikenessForward *self,
       .b_panel = linear->n_real * LANES,
       .c = out,
       .c_stride = LIKENESS_PADDED (linear->k),
+      .b_rounded = linear->back_rounded,
+      .work = space->rounded,
   };
 
   self->kernels->multiply (&product);
@@ -49,7 +52,8 @@ add_linear (const LikenessForward *self,
             gsize a_row,
             const float *d,
             gsize d_row,
-            float *sums)
+            float *sums,
+            LikenessForwardSpace *space)
 {
   LikenessProduct product = {
       .m = linear->k,
@@ -65,6 +69,7 @@ add_linear (const LikenessForward *self,
       .c_stride = linear->n,
       .add = sums + linear->b_at,
       .add_stride = linear->n,
+      .work = space->rounded,
   };
 
   self->kernels->multiply (&product);
@@ -89,14 +94,15 @@ perceive_back (const LikenessForward *self,
     {
       const gsize rows = MIN (TILE, pixels - pixel), at = pixel * n;
 
-      multiply_back (self, &block->fc2, rows, d + at, n, space->change);
+      multiply_back (self, &block->fc2, rows, d + at, n, space->change, space);
       self->kernels->activate_back (slots->z + pixel * wide, rows * wide, space->hidden,
                                     space->change);
-      add_linear (self, &block->fc2, rows, space->hidden, wide, d + at, n, sums);
+      add_linear (self, &block->fc2, rows, space->hidden, wide, d + at, n, sums, space);
       self->kernels->normalize (slots->y + at, n, rows, stage->channels, n, space->rows,
                                 n);
-      add_linear (self, &block->fc1, rows, space->rows, n, space->change, wide, sums);
-      multiply_back (self, &block->fc1, rows, space->change, wide, dy + at);
+      add_linear (self, &block->fc1, rows, space->rows, n, space->change, wide, sums,
+                  space);
+      multiply_back (self, &block->fc1, rows, space->change, wide, dy + at, space);
       self->kernels->normalize_back (slots->y + at, n, rows, stage->channels, n, dy + at,
                                      n);
     }
@@ -243,8 +249,8 @@ attend_back (const LikenessForward *self,
   float *d = space->attended;
 
   add_linear (self, &block->projection, tokens, attended,
-              LIKENESS_ATTENDED_STRIDE (stage), dy, n, sums);
-  multiply_back (self, &block->projection, tokens, dy, n, d);
+              LIKENESS_ATTENDED_STRIDE (stage), dy, n, sums, space);
+  multiply_back (self, &block->projection, tokens, dy, n, d, space);
   memcpy (space->qkv, slots->qkv + face * tokens * stride,
           tokens * stride * sizeof (float));
   likeness_forward_unit_columns (space->qkv, tokens, 2 * channels, stride, inverse);
@@ -255,8 +261,9 @@ attend_back (const LikenessForward *self,
     attend_head_back (self, stage, block, head, d, n, inverse, sums, space);
 
   self->kernels->normalize (c, n, tokens, channels, n, space->rows, n);
-  add_linear (self, &block->qkv, tokens, space->rows, n, space->dqkv, stride, sums);
-  multiply_back (self, &block->qkv, tokens, space->dqkv, stride, space->change);
+  add_linear (self, &block->qkv, tokens, space->rows, n, space->dqkv, stride, sums,
+              space);
+  multiply_back (self, &block->qkv, tokens, space->dqkv, stride, space->change, space);
   self->kernels->normalize_back (c, n, tokens, channels, n, space->change, n);
   for (gsize i = 0; i < tokens * n; i++)
     dy[i] += space->change[i];
@@ -315,8 +322,9 @@ likeness_backward_downsample (const LikenessForward *self,
       float *lines = map + (row / side * pixels + row % side * 2 * before) * from->n;
 
       likeness_forward_gather (self, index, space->y, row, space->rows);
-      add_linear (self, &to->down, side, space->rows, 4 * channels, change, to->n, sums);
-      multiply_back (self, &to->down, side, change, to->n, space->change);
+      add_linear (self, &to->down, side, space->rows, 4 * channels, change, to->n, sums,
+                  space);
+      multiply_back (self, &to->down, side, change, to->n, space->change, space);
       for (gsize patch = 0; patch < side; patch++)
         for (gsize i = 0; i < 4; i++)
           memcpy (lines + (i / 2 * before + 2 * patch + i % 2) * from->n,
@@ -356,7 +364,7 @@ likeness_backward_stem (const LikenessForward *self,
                                      padded);
       likeness_forward_gather_stem (self, faces, row, space->rows);
       add_linear (self, &stage->down, side, space->rows, LIKENESS_STEM_NUMBERS, change,
-                  padded, sums);
+                  padded, sums, space);
     }
 }
 
@@ -377,9 +385,9 @@ likeness_backward_head (const LikenessForward *self,
   likeness_forward_pool (self, faces, x, space->rows);
   self->kernels->normalize (space->rows, n, faces, stage->channels, n, space->hidden, n);
   add_linear (self, &self->head, faces, space->hidden, n, space->x,
-              LIKENESS_EMBEDDING_SIZE, sums);
+              LIKENESS_EMBEDDING_SIZE, sums, space);
   multiply_back (self, &self->head, faces, space->x, LIKENESS_EMBEDDING_SIZE,
-                 space->change);
+                 space->change, space);
   self->kernels->normalize_back (space->rows, n, faces, stage->channels, n, space->change,
                                  n);
   for (gsize face = 0; face < faces; face++)

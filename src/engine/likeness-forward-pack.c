@@ -5,7 +5,9 @@
 #include "config.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "likeness-aligned.h"
 #include "likeness-forward-private.h"
 #include "likeness-types.h"
 
@@ -19,6 +21,7 @@ typedef struct
 {
   GHashTable *tensors;
   const char *owner;
+  const LikenessKernels *kernels;
   gboolean training;
   gsize *n_gradients;
 } Source;
@@ -67,7 +70,7 @@ static float *
 transpose (const LikenessPackedLinear *packed)
 {
   const gsize rows = packed->n_real;
-  float *back = g_new0 (float, rows *LIKENESS_PADDED (packed->k));
+  float *back = likeness_aligned_new0 (float, rows *LIKENESS_PADDED (packed->k));
 
   for (gsize i = 0; i < packed->k; i++)
     for (gsize o = 0; o < rows; o++)
@@ -76,14 +79,29 @@ transpose (const LikenessPackedLinear *packed)
   return back;
 }
 
+/* Panels of @k rows in bfloat16, where the kernels want that. */
+static guint16 *
+round_panels (const LikenessKernels *kernels, const float *panels, gsize k, gsize n)
+{
+  const LikenessProduct product
+      = {.k = k, .n = n, .b = panels, .b_row = LANES, .b_panel = k * LANES};
+  guint16 *rounded;
+
+  if (kernels->round_columns == NULL)
+    return NULL;
+  rounded = likeness_aligned_new0 (guint16, LIKENESS_ROUNDED_NUMBERS (n, k));
+  kernels->round_columns (&product, rounded);
+  return rounded;
+}
+
 static LikenessPackedLinear
 pack (const Source *source, const Layer *layer)
 {
   LikenessPackedLinear packed
       = {.k = layer->in, .n_real = layer->out, .n = LIKENESS_PADDED (layer->out)};
 
-  packed.b = g_new0 (float, packed.k *packed.n);
-  packed.bias = g_new0 (float, packed.n);
+  packed.b = likeness_aligned_new0 (float, packed.k *packed.n);
+  packed.bias = likeness_aligned_new0 (float, packed.n);
   for (gsize o = 0; o < layer->out; o++)
     {
       const double gain = layer->gain != NULL ? layer->gain[o] : 1;
@@ -105,8 +123,12 @@ pack (const Source *source, const Layer *layer)
     }
   packed.b_at = reserve (source, packed.k * packed.n);
   packed.bias_at = reserve (source, packed.n);
-  if (source->training)
-    packed.back = transpose (&packed);
+  packed.b_rounded = round_panels (source->kernels, packed.b, packed.k, packed.n);
+  if (!source->training)
+    return packed;
+  packed.back = transpose (&packed);
+  packed.back_rounded = round_panels (source->kernels, packed.back, packed.n_real,
+                                      LIKENESS_PADDED (packed.k));
   return packed;
 }
 
@@ -195,7 +217,7 @@ pack_patches (const Source *source,
 static float *
 pad (const float *numbers, gsize n)
 {
-  float *padded = g_new0 (float, LIKENESS_PADDED (n));
+  float *padded = likeness_aligned_new0 (float, LIKENESS_PADDED (n));
 
   for (gsize i = 0; i < n; i++)
     padded[i] = numbers[i];
@@ -213,9 +235,10 @@ pack_depthwise (const Source *source, const char *name)
   LikenessPackedDepthwise packed
       = {.size = (int)weight->shape[2], .n = LIKENESS_PADDED (channels)};
 
-  packed.weight = g_new0 (float, taps *packed.n);
+  packed.weight = likeness_aligned_new0 (float, taps *packed.n);
   packed.bias = pad (get (source, bias_name), channels);
-  packed.flipped = source->training ? g_new0 (float, taps *packed.n) : NULL;
+  packed.flipped
+      = source->training ? likeness_aligned_new0 (float, taps *packed.n) : NULL;
   for (gsize c = 0; c < channels; c++)
     for (gsize i = 0; i < taps; i++)
       {
@@ -248,7 +271,7 @@ make_positions (const Source *source, int side, int channels)
   const float *weight = get (source, "pos_embd.token_projection.weight");
   const float *bias = get (source, "pos_embd.token_projection.bias");
   const gsize n = LIKENESS_PADDED (channels);
-  float *positions = g_new0 (float, (gsize)side *side *n);
+  float *positions = likeness_aligned_new0 (float, (gsize)side *side *n);
   float features[2 * N_WAVES];
 
   for (int y = 0; y < side; y++)
@@ -336,11 +359,12 @@ pack_stage (const Source *all, const LikenessVariant *variant, int index, int si
 LikenessForward *
 likeness_forward_new (const LikenessVariant *variant,
                       const GPtrArray *tensors,
+                      const LikenessKernels *kernels,
                       gboolean training)
 {
   LikenessForward *self = g_new0 (LikenessForward, 1);
   g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
-  Source source = {by_name, "stem", training, &self->n_gradients};
+  Source source = {by_name, "stem", kernels, training, &self->n_gradients};
   int side = LIKENESS_FACE_SIZE / LIKENESS_STEM_SIZE;
 
   for (guint i = 0; i < tensors->len; i++)
@@ -350,7 +374,7 @@ likeness_forward_new (const LikenessVariant *variant,
       g_hash_table_insert (by_name, tensor->name, tensor);
     }
   self->variant = variant;
-  self->kernels = likeness_kernels_get ();
+  self->kernels = kernels;
   for (int i = 0; i < 4; i++, side /= 2)
     self->stages[i] = pack_stage (&source, variant, i, side);
   self->stem_weight = pad (get (&source, "1.weight"), variant->dims[0]);
@@ -365,9 +389,11 @@ likeness_forward_new (const LikenessVariant *variant,
 static void
 clear_linear (LikenessPackedLinear *linear)
 {
-  g_free (linear->b);
-  g_free (linear->back);
-  g_free (linear->bias);
+  free (linear->b);
+  free (linear->back);
+  free (linear->b_rounded);
+  free (linear->back_rounded);
+  free (linear->bias);
 }
 
 static void
@@ -375,16 +401,16 @@ clear_block (LikenessPackedBlock *block)
 {
   for (int i = 0; i < block->n_convolutions; i++)
     {
-      g_free (block->convolutions[i].weight);
-      g_free (block->convolutions[i].flipped);
-      g_free (block->convolutions[i].bias);
+      free (block->convolutions[i].weight);
+      free (block->convolutions[i].flipped);
+      free (block->convolutions[i].bias);
     }
   clear_linear (&block->fc1);
   clear_linear (&block->fc2);
   clear_linear (&block->qkv);
   clear_linear (&block->projection);
-  g_free (block->temperature);
-  g_free (block->positions);
+  free (block->temperature);
+  free (block->positions);
 }
 
 void
@@ -402,7 +428,7 @@ likeness_forward_free (LikenessForward *self)
       g_free (stage->blocks);
     }
   clear_linear (&self->head);
-  g_free (self->stem_weight);
-  g_free (self->stem_bias);
+  free (self->stem_weight);
+  free (self->stem_bias);
   g_free (self);
 }

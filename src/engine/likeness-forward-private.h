@@ -32,6 +32,7 @@ typedef struct
   gsize n;     /* columns with their padding */
   float *b;    /* panels of k rows */
   float *back; /* panels of the transposed matrix, n_real rows; NULL: not for training */
+  guint16 *b_rounded, *back_rounded; /* both in bfloat16; NULL: float32 alone */
   float *bias;
   gsize b_at, bias_at;
 } LikenessPackedLinear;
@@ -106,6 +107,7 @@ typedef struct
   float *qkv, *dqkv;
   float *attended;
   float *scores;
+  guint16 *rounded; /* work of a product; NULL: float32 alone */
 } LikenessForwardSpace;
 
 /** %FALSE where the memory does not suffice; @space is to be cleared either way. */
@@ -131,7 +133,8 @@ void likeness_forward_multiply (const LikenessForward *self,
                                 gsize a_row,
                                 float *c,
                                 gsize c_stride,
-                                const float *add);
+                                const float *add,
+                                LikenessForwardSpace *space);
 /** Row @row (of all faces together) of the stem's patches: side x LIKENESS_STEM_NUMBERS.
  */
 void likeness_forward_gather_stem (const LikenessForward *self,

@@ -14,62 +14,15 @@
 #define GROUP LIKENESS_FORWARD_GROUP
 #define TILE LIKENESS_FORWARD_TILE
 #define LANES LIKENESS_KERNEL_LANES
-#define SPARE LIKENESS_KERNEL_SPARE_ROWS
 /* Faces that a thread takes at a time. */
 #define PORTION 32
 
-gboolean
-likeness_forward_space_init (LikenessForwardSpace *space, const LikenessForward *self)
-{
-  gsize map = 0, channels = 0, tokens = 0, numbers = LIKENESS_STEM_NUMBERS;
-
-  for (int i = 0; i < 4; i++)
-    {
-      const LikenessPackedStage *stage = &self->stages[i];
-
-      map = MAX (map, (gsize)stage->side * stage->side * stage->n);
-      channels = MAX (channels, stage->n);
-      numbers = MAX (numbers, 4 * stage->n);
-      if (i > 0)
-        tokens = MAX (tokens, (gsize)stage->side * stage->side * 3 * stage->n);
-    }
-  /* Zero, as spare rows are read: what lies there must not be slow to compute with. */
-  space->x = g_try_new0 (float, GROUP *map + SPARE * channels);
-  space->y = g_try_new0 (float, GROUP *map + SPARE * channels);
-  space->piece = g_try_new0 (float, map + LANES);
-  space->sum = g_try_new0 (float, map + LANES);
-  numbers = MAX ((TILE + SPARE) * numbers, tokens + SPARE * channels);
-  space->rows = g_try_new0 (float, numbers);
-  space->hidden = g_try_new0 (float, (TILE + SPARE) * 4 * channels);
-  space->change = g_try_new0 (float, numbers);
-  space->qkv = g_try_new0 (float, tokens + 4 * LANES);
-  space->dqkv = g_try_new0 (float, tokens + (SPARE + 4) * 3 * channels);
-  space->attended = g_try_new0 (float, 2 * tokens + SPARE * 2 * channels);
-  space->scores = g_try_new0 (float, 4 * channels * channels);
-  return space->x != NULL && space->y != NULL && space->piece != NULL
-         && space->sum != NULL && space->rows != NULL && space->hidden != NULL
-         && space->change != NULL && space->qkv != NULL && space->dqkv != NULL
-         && space->attended != NULL && space->scores != NULL;
-}
-
-void
-likeness_forward_space_clear (LikenessForwardSpace *space)
-{
-  g_free (space->x);
-  g_free (space->y);
-  g_free (space->piece);
-  g_free (space->sum);
-  g_free (space->rows);
-  g_free (space->hidden);
-  g_free (space->change);
-  g_free (space->qkv);
-  g_free (space->dqkv);
-  g_free (space->attended);
-  g_free (space->scores);
-}
-
 static LikenessProduct
-make_product (const LikenessPackedLinear *linear, gsize rows, const float *a, gsize a_row)
+make_product (const LikenessPackedLinear *linear,
+              gsize rows,
+              const float *a,
+              gsize a_row,
+              LikenessForwardSpace *space)
 {
   return (LikenessProduct){
       .m = rows,
@@ -82,6 +35,8 @@ make_product (const LikenessPackedLinear *linear, gsize rows, const float *a, gs
       .b_row = LANES,
       .b_panel = linear->k * LANES,
       .bias = linear->bias,
+      .b_rounded = linear->b_rounded,
+      .work = space->rounded,
   };
 }
 
@@ -93,9 +48,10 @@ likeness_forward_multiply (const LikenessForward *self,
                            gsize a_row,
                            float *c,
                            gsize c_stride,
-                           const float *add)
+                           const float *add,
+                           LikenessForwardSpace *space)
 {
-  LikenessProduct product = make_product (linear, rows, a, a_row);
+  LikenessProduct product = make_product (linear, rows, a, a_row, space);
 
   product.c = c;
   product.c_stride = c_stride;
@@ -118,7 +74,8 @@ perceive (const LikenessForward *self,
   for (gsize pixel = 0; pixel < pixels; pixel += TILE)
     {
       const gsize rows = MIN (TILE, pixels - pixel), at = pixel * stage->n;
-      LikenessProduct widen = make_product (&block->fc1, rows, space->rows, stage->n);
+      LikenessProduct widen
+          = make_product (&block->fc1, rows, space->rows, stage->n, space);
 
       self->kernels->normalize (slots->y + at, stage->n, rows, stage->channels, stage->n,
                                 space->rows, stage->n);
@@ -129,7 +86,7 @@ perceive (const LikenessForward *self,
       if (slots->z != NULL)
         self->kernels->activate (widen.c, rows * wide, space->hidden);
       likeness_forward_multiply (self, &block->fc2, rows, space->hidden, wide,
-                                 slots->out + at, stage->n, slots->x + at);
+                                 slots->out + at, stage->n, slots->x + at, space);
     }
 }
 
@@ -254,7 +211,7 @@ attend (const LikenessForward *self,
   self->kernels->normalize (c, stage->n, tokens, channels, stage->n, space->rows,
                             stage->n);
   likeness_forward_multiply (self, &block->qkv, tokens, space->rows, stage->n, qkv,
-                             stride, NULL);
+                             stride, NULL, space);
   memcpy (space->qkv, qkv, qkv != space->qkv ? tokens * stride * sizeof *qkv : 0);
   likeness_forward_unit_columns (space->qkv, tokens, 2 * channels, stride, NULL);
   for (int head = 0; head < self->variant->heads; head++)
@@ -266,7 +223,7 @@ attend (const LikenessForward *self,
                              attended + head * width, LIKENESS_ATTENDED_STRIDE (stage));
     }
   likeness_forward_multiply (self, &block->projection, tokens, attended,
-                             LIKENESS_ATTENDED_STRIDE (stage), y, stage->n, c);
+                             LIKENESS_ATTENDED_STRIDE (stage), y, stage->n, c, space);
 }
 
 void
@@ -334,7 +291,7 @@ likeness_forward_stem (const LikenessForward *self,
 
       likeness_forward_gather_stem (self, faces, row, space->rows);
       likeness_forward_multiply (self, &stage->down, side, space->rows,
-                                 LIKENESS_STEM_NUMBERS, in, stage->n, NULL);
+                                 LIKENESS_STEM_NUMBERS, in, stage->n, NULL, space);
       self->kernels->normalize (in, stage->n, side, stage->channels, stage->n, out,
                                 stage->n);
       for (gsize pixel = 0; pixel < side; pixel++)
@@ -379,7 +336,7 @@ likeness_forward_downsample (const LikenessForward *self,
     {
       likeness_forward_gather (self, index, space->y, row, space->rows);
       likeness_forward_multiply (self, &to->down, side, space->rows, 4 * from->channels,
-                                 out + row * side * to->n, to->n, NULL);
+                                 out + row * side * to->n, to->n, NULL, space);
     }
 }
 
@@ -416,7 +373,7 @@ likeness_forward_head (const LikenessForward *self,
   self->kernels->normalize (space->rows, stage->n, faces, stage->channels, stage->n,
                             space->rows, stage->n);
   likeness_forward_multiply (self, &self->head, faces, space->rows, stage->n, embeddings,
-                             LIKENESS_EMBEDDING_SIZE, NULL);
+                             LIKENESS_EMBEDDING_SIZE, NULL, space);
 }
 
 typedef struct

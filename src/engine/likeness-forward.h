@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "likeness-kernels.h"
 #include "likeness-tensor.h"
 #include "likeness-variant.h"
 
@@ -12,9 +13,10 @@ G_BEGIN_DECLS
 /**
  * LikenessForward:
  *
- * EdgeFace's forward pass in float32 on the processor: each thread takes a few faces
- * through the whole network, so that what flows from layer to layer stays in its cache.
- * Needs no libtorch. Read-only once it is made: any number of threads may use it.
+ * EdgeFace's forward pass on the processor, in float32 or with products in bfloat16: each
+ * thread takes a few faces through the whole network, so that what flows from layer to
+ * layer stays in its cache. Needs no libtorch. Read-only once it is made: any number of
+ * threads may use it.
  */
 typedef struct _LikenessForward LikenessForward;
 
@@ -22,6 +24,7 @@ typedef struct _LikenessForward LikenessForward;
  * likeness_forward_new:
  * @tensors: (element-type LikenessTensor): the parameters in the variant's order; not
  *   needed any more afterwards
+ * @kernels: what to compute with
  * @training: whether the way back is wanted as well
  *
  * Packs the parameters: layer normalisations, gains and low-rank pairs go into the
@@ -29,6 +32,7 @@ typedef struct _LikenessForward LikenessForward;
  */
 LikenessForward *likeness_forward_new (const LikenessVariant *variant,
                                        const GPtrArray *tensors,
+                                       const LikenessKernels *kernels,
                                        gboolean training) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_forward_free (LikenessForward *self);
 

@@ -457,5 +457,5 @@ attend_back (const float *q,
 
 extern const LikenessKernels TABLE_NAME (LIKENESS_LEVEL);
 const LikenessKernels TABLE_NAME (LIKENESS_LEVEL) = {
-    TEXT (LIKENESS_LEVEL), multiply,      convolve, normalize, activate,   activate_back,
-    normalize_back,        convolve_back, add_rows, attend,    attend_back};
+    TEXT (LIKENESS_LEVEL), multiply,      convolve, normalize, activate,    activate_back,
+    normalize_back,        convolve_back, add_rows, attend,    attend_back, NULL};

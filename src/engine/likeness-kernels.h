@@ -13,6 +13,18 @@ G_BEGIN_DECLS
 /** No kernel reads more rows beyond the last one of a product's left side. */
 #define LIKENESS_KERNEL_SPARE_ROWS 8
 
+/** What is rounded to bfloat16 lies in tiles of so many rows, each of which holds so many
+ * numbers along the sum; incomplete ones are filled with zeros. */
+#define LIKENESS_ROUNDED_ROWS 16
+#define LIKENESS_ROUNDED_DEPTH 32
+/** Tiles along a sum of @k products. */
+#define LIKENESS_ROUNDED_STEPS(k)                                                        \
+  (((gsize)(k) + LIKENESS_ROUNDED_DEPTH - 1) / LIKENESS_ROUNDED_DEPTH)
+/** Numbers of @rows rows, or columns, of @k products. */
+#define LIKENESS_ROUNDED_NUMBERS(rows, k)                                                \
+  (((gsize)(rows) + LIKENESS_ROUNDED_ROWS - 1) / LIKENESS_ROUNDED_ROWS                   \
+   * LIKENESS_ROUNDED_ROWS * LIKENESS_ROUNDED_STEPS (k) * LIKENESS_ROUNDED_DEPTH)
+
 /**
  * LikenessProduct:
  *
@@ -34,9 +46,14 @@ typedef struct
   const float *bias; /* nullable: none */
   float *c;
   gsize c_stride;
-  gboolean gelu;
+  gboolean gelu;    /* not in bfloat16 */
   const float *add; /* nullable; may be c */
   gsize add_stride;
+
+  /* For bfloat16 alone */
+  const guint16 *b_rounded; /* nullable: as round_columns() makes it of b */
+  guint16
+      *work; /* LIKENESS_ROUNDED_NUMBERS (m, k), and, without b_rounded, (n, k) more */
 } LikenessProduct;
 
 /** One depthwise convolution, stride 1, same size, of a map [height, width, channels]. */
@@ -125,7 +142,18 @@ typedef struct
                        float *dv,
                        gsize d_stride,
                        float *dtemperature);
+  /* Where multiply() computes in bfloat16 (a and b are rounded to it, and sums are of
+   * float32), else %NULL: b of @product as b_rounded, LIKENESS_ROUNDED_NUMBERS (n, k). */
+  void (*round_columns) (const LikenessProduct *product, guint16 *rounded);
 } LikenessKernels;
+
+/** What kernels in bfloat16 have of their own; likeness-kernels.c puts it to the rest. */
+typedef struct
+{
+  const char *name;
+  void (*multiply) (const LikenessProduct *product);
+  void (*round_columns) (const LikenessProduct *product, guint16 *rounded);
+} LikenessRoundedKernels;
 
 #define LIKENESS_KERNELS_MAX 3
 
@@ -134,5 +162,10 @@ typedef struct
 guint likeness_kernels_list (const LikenessKernels **list);
 /** The fastest that this processor can run. */
 const LikenessKernels *likeness_kernels_get (void);
+
+/** The same for products in bfloat16, which not every processor has: may be none. */
+guint likeness_kernels_list_bfloat16 (const LikenessKernels **list);
+/** Returns: (nullable): the fastest of them */
+const LikenessKernels *likeness_kernels_get_bfloat16 (void);
 
 G_END_DECLS

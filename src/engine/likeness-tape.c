@@ -6,8 +6,10 @@
 
 #include "likeness-tape.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "likeness-aligned.h"
 #include "likeness-backward.h"
 #include "likeness-parallel.h"
 #include "likeness-types.h"
@@ -31,6 +33,7 @@ struct _LikenessTape
   gsize n_sums;
   GArray *spaces;                 /* LikenessForwardSpace, one a thread */
   const LikenessVariant *variant; /* that the spaces are for */
+  const LikenessKernels *kernels; /* likewise */
 
   /* Of the last forward pass. Borrowed */
   const LikenessForward *forward;
@@ -57,8 +60,8 @@ likeness_tape_free (LikenessTape *self)
 {
   if (self == NULL)
     return;
-  g_free (self->numbers);
-  g_free (self->sums);
+  free (self->numbers);
+  free (self->sums);
   g_clear_pointer (&self->spaces, g_array_unref);
   g_free (self);
 }
@@ -112,10 +115,10 @@ grow (float **numbers, gsize *n_numbers, gsize n)
 
   if (*n_numbers >= n)
     return TRUE;
-  larger = g_try_new0 (float, n);
+  larger = likeness_aligned_try_new0 (float, n);
   if (larger == NULL)
     return FALSE;
-  g_free (*numbers);
+  free (*numbers);
   *numbers = larger;
   *n_numbers = n;
   return TRUE;
@@ -124,9 +127,10 @@ grow (float **numbers, gsize *n_numbers, gsize n)
 static gboolean
 make_spaces (LikenessTape *self, const LikenessForward *forward, guint threads)
 {
-  if (self->variant != forward->variant)
+  if (self->variant != forward->variant || self->kernels != forward->kernels)
     g_clear_pointer (&self->spaces, g_array_unref);
   self->variant = forward->variant;
+  self->kernels = forward->kernels;
   if (self->spaces == NULL)
     {
       self->spaces = g_array_new (FALSE, FALSE, sizeof (LikenessForwardSpace));

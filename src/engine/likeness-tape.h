@@ -22,7 +22,8 @@ void likeness_tape_free (LikenessTape *self);
 
 /** Bytes that a batch of @n faces takes on a tape, whether they are there already or not.
  */
-guint64 likeness_tape_count_bytes (const LikenessForward *forward, gsize n, guint threads);
+guint64
+likeness_tape_count_bytes (const LikenessForward *forward, gsize n, guint threads);
 /** Bytes that @self holds already. */
 guint64 likeness_tape_get_bytes (const LikenessTape *self);
 

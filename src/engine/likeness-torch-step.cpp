@@ -37,8 +37,14 @@ is_resident (at::Device device, double bytes)
   return device.is_cuda () && bytes <= get_free_device_memory (device) / 2;
 }
 
-/* On the processor in float32 the network goes there and back by kernels of our own; only
- * what lies behind the embeddings is left to autograd. */
+const LikenessKernels *
+find_kernels (const LikenessNet &net)
+{
+  return net.stage.bfloat16 ? likeness_kernels_get_bfloat16 () : likeness_kernels_get ();
+}
+
+/* On the processor the network goes there and back by kernels of our own; only what lies
+ * behind the embeddings is left to autograd. */
 Learnt
 learn_on_processor (LikenessNet &net, const Batch &batch)
 {
@@ -49,7 +55,8 @@ learn_on_processor (LikenessNet &net, const Batch &batch)
   if (!net.tape)
     require_memory (net.device, count_packing_bytes (net));
   g_autoptr (GPtrArray) tensors = list_parameters (net);
-  g_autoptr (LikenessForward) forward = likeness_forward_new (net.variant, tensors, TRUE);
+  g_autoptr (LikenessForward) forward
+      = likeness_forward_new (net.variant, tensors, find_kernels (net), TRUE);
   if (!net.tape)
     net.tape.reset (likeness_tape_new ());
   require_memory (
@@ -85,8 +92,8 @@ learn_on_processor (LikenessNet &net, const Batch &batch)
 bool
 is_on_processor (const LikenessNet &net)
 {
-  return net.device.is_cpu () && net.stage.all_layers && !net.stage.bfloat16
-         && !net.stage.by_libtorch;
+  return net.device.is_cpu () && net.stage.all_layers && !net.stage.by_libtorch
+         && find_kernels (net) != nullptr;
 }
 
 } // namespace

@@ -33,8 +33,8 @@ set_up (Fixture *self, gconstpointer variant)
 
   self->n = 7; /* a group and a half */
   self->weights = likeness_test_make_weights (likeness_variant_find (variant));
-  self->forward
-      = likeness_forward_new (self->weights->variant, self->weights->tensors, TRUE);
+  self->forward = likeness_forward_new (self->weights->variant, self->weights->tensors,
+                                        likeness_kernels_get (), TRUE);
   bytes = likeness_test_make_faces (self->n);
   self->faces = g_new (float, self->n *LIKENESS_FACE_BYTES);
   for (gsize i = 0; i < self->n * LIKENESS_FACE_BYTES; i++)
@@ -218,7 +218,8 @@ test_difference (Fixture *self, gconstpointer variant)
             tensor->data[j]
                 += (float)((side == 0 ? -step : 2 * step) * self->gradients[i][j]);
         }
-      moved = likeness_forward_new (self->weights->variant, tensors, TRUE);
+      moved = likeness_forward_new (self->weights->variant, tensors,
+                                    likeness_kernels_get (), TRUE);
       g_assert_true (
           likeness_tape_forward (tape, moved, self->faces, self->n, 1, self->embeddings));
       values[side] = 0;

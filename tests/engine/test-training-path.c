@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "likeness-kernels.h"
 #include "likeness-test-fake.h"
 #include "likeness-test-net.h"
 #include "likeness-test-run.h"
@@ -47,16 +48,23 @@ static void
 test_kernels (void)
 {
   g_assert_cmpint (take_steps ((LikenessStageOptions){0}), ==, LIKENESS_PATH_KERNELS);
+  if (likeness_kernels_get_bfloat16 () != NULL)
+    g_assert_cmpint (take_steps ((LikenessStageOptions){.bfloat16 = TRUE}), ==,
+                     LIKENESS_PATH_KERNELS);
 }
 
-/* Where libtorch is asked for, and where own kernels have no answer. */
+/* Where libtorch is asked for, and where the processor has no instructions. */
 static void
 test_libtorch (void)
 {
   g_assert_cmpint (take_steps ((LikenessStageOptions){.by_libtorch = TRUE}), ==,
                    LIKENESS_PATH_LAUNCHES);
-  g_assert_cmpint (take_steps ((LikenessStageOptions){.bfloat16 = TRUE}), ==,
-                   LIKENESS_PATH_LAUNCHES);
+  g_assert_cmpint (
+      take_steps ((LikenessStageOptions){.by_libtorch = TRUE, .bfloat16 = TRUE}), ==,
+      LIKENESS_PATH_LAUNCHES);
+  if (likeness_kernels_get_bfloat16 () == NULL)
+    g_assert_cmpint (take_steps ((LikenessStageOptions){.bfloat16 = TRUE}), ==,
+                     LIKENESS_PATH_LAUNCHES);
 }
 
 static void
@@ -104,7 +112,10 @@ test_told (LikenessTestRun *self, gconstpointer disjoint)
   config->precision = LIKENESS_PRECISION_BFLOAT16;
   second_events = likeness_test_run_train (config, second, NULL, NULL);
   second_told = list_told (second_events);
-  g_assert_cmpstr (second_told, ==, "Training with libtorch, operation by operation\n");
+  g_assert_cmpstr (second_told, ==,
+                   likeness_kernels_get_bfloat16 () != NULL
+                       ? "Training with own kernels\n"
+                       : "Training with libtorch, operation by operation\n");
 }
 
 /* Steps as a GPU takes them: some are launched, then one is recorded. */
