@@ -126,6 +126,45 @@ test_kernels (Fixture *self, gconstpointer variant)
     }
 }
 
+/* bfloat16 keeps three digits, whatever multiplies it; and a tape that was used with it
+ * gives in float32 what it gave before. */
+static void
+test_bfloat16 (Fixture *self, gconstpointer variant)
+{
+  g_autoptr (LikenessTape) tape = likeness_tape_new ();
+  LikenessForward *in_float32 = self->forward;
+  const LikenessKernels *list[LIKENESS_KERNELS_MAX];
+  guint n_kernels = likeness_kernels_list_bfloat16 (list);
+  g_autofree float *wanted = NULL, *first = NULL, *again = NULL;
+  gsize n;
+
+  if (n_kernels == 0)
+    {
+      g_test_skip ("This processor has no instructions for bfloat16.");
+      return;
+    }
+  go (self, tape, 2);
+  wanted = collect (self, &n);
+  for (guint i = 0; i < n_kernels; i++)
+    {
+      self->forward = likeness_forward_new (self->weights->variant,
+                                            self->weights->tensors, list[i], TRUE);
+      go (self, tape, 2);
+      assert_near (self, wanted, 0.05);
+      if (first == NULL)
+        first = collect (self, &n);
+      else
+        assert_near (self, first, 0.03);
+      likeness_forward_free (self->forward);
+    }
+  /* Rounded it was. */
+  g_assert_cmpint (memcmp (first, wanted, n * sizeof *first), !=, 0);
+  self->forward = in_float32;
+  go (self, tape, 2);
+  again = collect (self, &n);
+  g_assert_cmpmem (again, n * sizeof *again, wanted, n * sizeof *wanted);
+}
+
 static void
 test_threads (Fixture *self, gconstpointer variant)
 {
@@ -245,9 +284,9 @@ main (int argc, char **argv)
         const char *name;
         void (*func) (Fixture *self, gconstpointer variant);
       } cases[] = {
-          {"kernels", test_kernels},       {"threads", test_threads},
-          {"used-tape", test_used_tape},   {"embeddings", test_embeddings},
-          {"difference", test_difference},
+          {"kernels", test_kernels},       {"bfloat16", test_bfloat16},
+          {"threads", test_threads},       {"used-tape", test_used_tape},
+          {"embeddings", test_embeddings}, {"difference", test_difference},
       };
 
       for (gsize j = 0; j < G_N_ELEMENTS (cases); j++)
