@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "likeness-backward.h"
+#include "likeness-parallel.h"
 
 #define N_WAVES LIKENESS_N_WAVES
 
@@ -266,40 +267,77 @@ unpack_block (const Target *target,
     unpack_positions (target, stage, block);
 }
 
+typedef struct
+{
+  const LikenessForward *self;
+  GHashTable *parameters;
+  const float *sums;
+} Work;
+
+/* The layers of a stage that stand alone are its block -1; the last part is the head. */
+typedef struct
+{
+  int stage, block;
+} Part;
+
+static void
+unpack_part (const Work *work, Part part)
+{
+  const LikenessPackedStage *stage = &work->self->stages[MIN (part.stage, 3)];
+  g_autofree char *owner
+      = part.block < 0 ? g_strdup_printf ("stages.%d", part.stage)
+                       : g_strdup_printf ("stages.%d.blocks.%d", part.stage, part.block);
+  Target target = {work->parameters, work->sums, owner};
+
+  if (part.stage == 4)
+    {
+      target.owner = "head";
+      unpack_linear (&target, &work->self->head, "fc", "norm", NULL);
+    }
+  else if (part.block >= 0)
+    unpack_block (&target, stage, &stage->blocks[part.block]);
+  else if (part.stage > 0)
+    unpack_patches (&target, &stage->down, "downsample.1", "downsample.0");
+  else
+    {
+      target.owner = "stem";
+      unpack_patches (&target, &stage->down, "0", NULL);
+      copy (&target, "1.weight", work->self->stem_weight_at);
+      copy (&target, "1.bias", work->self->stem_bias_at);
+    }
+}
+
+static void
+unpack_some (gsize begin, gsize end, gpointer data)
+{
+  const Work *work = data;
+  gsize at = 0;
+
+  /* The largest, at the network's end, first. */
+  for (int i = 4; i >= 0; i--)
+    for (int j = i < 4 ? work->self->stages[i].n_blocks - 1 : -1; j >= -1; j--, at++)
+      if (at >= begin && at < end)
+        unpack_part (work, (Part){i, j});
+}
+
 void
 likeness_backward_unpack (const LikenessForward *self,
                           const float *sums,
                           const GPtrArray *tensors,
-                          float *const *gradients)
+                          float *const *gradients,
+                          guint threads)
 {
   g_autoptr (GHashTable) parameters = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree Parameter *list = g_new (Parameter, tensors->len);
-  Target target = {parameters, sums, "stem"};
+  Work work = {self, parameters, sums};
+  gsize n = 5;
 
   for (guint i = 0; i < tensors->len; i++)
     {
       list[i] = (Parameter){g_ptr_array_index (tensors, i), gradients[i]};
       g_hash_table_insert (parameters, list[i].tensor->name, &list[i]);
     }
-  unpack_patches (&target, &self->stages[0].down, "0", NULL);
-  copy (&target, "1.weight", self->stem_weight_at);
-  copy (&target, "1.bias", self->stem_bias_at);
   for (int i = 0; i < 4; i++)
-    {
-      const LikenessPackedStage *stage = &self->stages[i];
-      g_autofree char *owner = g_strdup_printf ("stages.%d", i);
-
-      target.owner = owner;
-      if (i > 0)
-        unpack_patches (&target, &stage->down, "downsample.1", "downsample.0");
-      for (int j = 0; j < stage->n_blocks; j++)
-        {
-          g_autofree char *name = g_strdup_printf ("stages.%d.blocks.%d", i, j);
-
-          target.owner = name;
-          unpack_block (&target, stage, &stage->blocks[j]);
-        }
-    }
-  target.owner = "head";
-  unpack_linear (&target, &self->head, "fc", "norm", NULL);
+    n += self->stages[i].n_blocks;
+  likeness_parallel_for (n, 1, threads, unpack_some, &work, NULL, NULL);
 }

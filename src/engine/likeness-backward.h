@@ -48,11 +48,13 @@ void likeness_backward_head (const LikenessForward *self,
  * @sums: gradients of the packed parameters
  * @tensors, @gradients: as likeness_tape_backward()
  *
- * Takes apart what likeness_forward_new() put together.
+ * Takes apart what likeness_forward_new() put together; the same for any number of
+ * @threads.
  */
 void likeness_backward_unpack (const LikenessForward *self,
                                const float *sums,
                                const GPtrArray *tensors,
-                               float *const *gradients);
+                               float *const *gradients,
+                               guint threads);
 
 G_END_DECLS

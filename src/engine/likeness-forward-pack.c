@@ -9,6 +9,7 @@
 
 #include "likeness-aligned.h"
 #include "likeness-forward-private.h"
+#include "likeness-parallel.h"
 #include "likeness-types.h"
 
 #define LANES LIKENESS_KERNEL_LANES
@@ -21,7 +22,7 @@ typedef struct
 {
   GHashTable *tensors;
   const char *owner;
-  const LikenessKernels *kernels;
+  GArray *layers; /* Layer, what is to be packed */
   gboolean training;
   gsize *n_gradients;
 } Source;
@@ -44,11 +45,13 @@ get (const Source *source, const char *member)
 }
 
 /* A matrix [out, in] whose columns are scaled and shifted by the normalisation before it
- * and whose rows by the gain behind it. */
+ * and whose rows by the gain behind it. Borrowed. */
 typedef struct
 {
-  gsize out, in;
-  double *matrix;
+  LikenessPackedLinear *packed;
+  const LikenessTensor *weight; /* [out, in] or [out, channels, size, size] */
+  const LikenessTensor *first;  /* in its place the two of a low-rank pair */
+  const LikenessTensor *second;
   const float *bias;
   const float *norm_weight; /* nullable: [channels], repeated where in is larger */
   const float *norm_bias;
@@ -94,83 +97,122 @@ round_panels (const LikenessKernels *kernels, const float *panels, gsize k, gsiz
   return rounded;
 }
 
-static LikenessPackedLinear
-pack (const Source *source, const Layer *layer)
+/* Convolutions lie as (y, x, channel) then. */
+static double *
+make_matrix (const Layer *layer, gsize out, gsize in)
 {
-  LikenessPackedLinear packed
-      = {.k = layer->in, .n_real = layer->out, .n = LIKENESS_PADDED (layer->out)};
+  const LikenessTensor *weight = layer->weight;
+  double *matrix = g_new0 (double, out *in);
 
-  packed.b = likeness_aligned_new0 (float, packed.k *packed.n);
-  packed.bias = likeness_aligned_new0 (float, packed.n);
-  for (gsize o = 0; o < layer->out; o++)
+  if (weight == NULL)
+    for (gsize o = 0; o < out; o++)
+      for (gsize r = 0; r < (gsize)layer->first->shape[0]; r++)
+        for (gsize i = 0; i < in; i++)
+          matrix[o * in + i]
+              += (double)layer->second->data[o * layer->first->shape[0] + r]
+                 * layer->first->data[r * in + i];
+  else
+    {
+      const gsize taps = weight->n_dims == 4 ? weight->shape[2] * weight->shape[3] : 1;
+      const gsize channels = in / taps;
+
+      for (gsize o = 0; o < out; o++)
+        for (gsize c = 0; c < channels; c++)
+          for (gsize i = 0; i < taps; i++)
+            matrix[o * in + i * channels + c]
+                = weight->data[(o * channels + c) * taps + i];
+    }
+  return matrix;
+}
+
+static void
+pack (const Layer *layer, const LikenessKernels *kernels, gboolean training)
+{
+  LikenessPackedLinear *packed = layer->packed;
+  const gsize in = packed->k;
+  g_autofree double *matrix = make_matrix (layer, packed->n_real, in);
+
+  packed->b = likeness_aligned_new0 (float, in * packed->n);
+  packed->bias = likeness_aligned_new0 (float, packed->n);
+  for (gsize o = 0; o < packed->n_real; o++)
     {
       const double gain = layer->gain != NULL ? layer->gain[o] : 1;
+      float *column = packed->b + o / LANES * in * LANES + o % LANES;
       double bias = layer->bias[o];
 
-      for (gsize i = 0; i < layer->in; i++)
+      for (gsize i = 0, c = 0; i < in; i++, c = c + 1 < layer->channels ? c + 1 : 0)
         {
-          double value = layer->matrix[o * layer->in + i];
+          double value = matrix[o * in + i];
 
           if (layer->norm_weight != NULL)
             {
-              bias += value * layer->norm_bias[i % layer->channels];
-              value *= layer->norm_weight[i % layer->channels];
+              bias += value * layer->norm_bias[c];
+              value *= layer->norm_weight[c];
             }
-          packed.b[(o / LANES * packed.k + i) * LANES + o % LANES]
-              = (float)(gain * value);
+          column[i * LANES] = (float)(gain * value);
         }
-      packed.bias[o] = (float)(gain * bias);
+      packed->bias[o] = (float)(gain * bias);
     }
-  packed.b_at = reserve (source, packed.k * packed.n);
-  packed.bias_at = reserve (source, packed.n);
-  packed.b_rounded = round_panels (source->kernels, packed.b, packed.k, packed.n);
-  if (!source->training)
-    return packed;
-  packed.back = transpose (&packed);
-  packed.back_rounded = round_panels (source->kernels, packed.back, packed.n_real,
-                                      LIKENESS_PADDED (packed.k));
-  return packed;
+  packed->b_rounded = round_panels (kernels, packed->b, in, packed->n);
+  if (!training)
+    return;
+  packed->back = transpose (packed);
+  packed->back_rounded
+      = round_panels (kernels, packed->back, packed->n_real, LIKENESS_PADDED (in));
 }
 
-/* The matrix of linear layer @name, the product of two where it is low-rank. */
-static double *
-make_matrix (const Source *source, const char *name, gsize *out, gsize *in)
+typedef struct
+{
+  const GArray *layers;
+  const LikenessKernels *kernels;
+  gboolean training;
+} Work;
+
+static void
+pack_some (gsize begin, gsize end, gpointer data)
+{
+  const Work *work = data;
+
+  for (gsize i = begin; i < end; i++)
+    pack (&g_array_index (work->layers, Layer, i), work->kernels, work->training);
+}
+
+/* Later, with all others: @packed has to stay where it is. */
+static void
+add (const Source *source, const Layer *layer, gsize out, gsize in)
+{
+  LikenessPackedLinear *packed = layer->packed;
+
+  *packed = (LikenessPackedLinear){.k = in, .n_real = out, .n = LIKENESS_PADDED (out)};
+  packed->b_at = reserve (source, packed->k * packed->n);
+  packed->bias_at = reserve (source, packed->n);
+  g_array_append_val (source->layers, *layer);
+}
+
+/* The linear layer @name, one matrix or a low-rank pair. @norm and @gain: members of the
+ * same owner; nullable. */
+static void
+add_linear (const Source *source,
+            LikenessPackedLinear *packed,
+            const char *name,
+            const char *norm,
+            const char *gain)
 {
   g_autofree char *one = g_strconcat (name, ".weight", NULL);
   g_autofree char *inner = g_strconcat (name, ".linear1.weight", NULL);
   g_autofree char *outer = g_strconcat (name, ".linear2.weight", NULL);
-  const LikenessTensor *weight = find (source, one);
-  const LikenessTensor *first = find (source, inner);
-  const LikenessTensor *second = find (source, outer);
-  double *matrix;
+  g_autofree char *plain_bias = g_strconcat (name, ".bias", NULL);
+  g_autofree char *outer_bias = g_strconcat (name, ".linear2.bias", NULL);
+  Layer layer = {.packed = packed,
+                 .weight = find (source, one),
+                 .first = find (source, inner),
+                 .second = find (source, outer)};
+  const LikenessTensor *last = layer.weight != NULL ? layer.weight : layer.second;
+  const LikenessTensor *before = layer.weight != NULL ? layer.weight : layer.first;
 
-  g_assert (weight != NULL || (first != NULL && second != NULL));
-  *out = weight != NULL ? weight->shape[0] : second->shape[0];
-  *in = weight != NULL ? weight->shape[1] : first->shape[1];
-  matrix = g_new0 (double, *out **in);
-  if (weight != NULL)
-    for (gsize i = 0; i < weight->n; i++)
-      matrix[i] = weight->data[i];
-  else
-    for (gsize o = 0; o < *out; o++)
-      for (gsize r = 0; r < (gsize)first->shape[0]; r++)
-        for (gsize i = 0; i < *in; i++)
-          matrix[o * *in + i]
-              += (double)second->data[o * first->shape[0] + r] * first->data[r * *in + i];
-  return matrix;
-}
-
-/* @norm and @gain: members of the same owner; nullable. */
-static LikenessPackedLinear
-pack_linear (const Source *source, const char *name, const char *norm, const char *gain)
-{
-  Layer layer = {0};
-  g_autofree double *matrix = make_matrix (source, name, &layer.out, &layer.in);
-  g_autofree char *plain = g_strconcat (name, ".bias", NULL);
-  g_autofree char *outer = g_strconcat (name, ".linear2.bias", NULL);
-
-  layer.matrix = matrix;
-  layer.bias = get (source, find (source, plain) != NULL ? plain : outer);
+  g_assert (last != NULL && before != NULL);
+  layer.bias = get (source, find (source, plain_bias) != NULL ? plain_bias : outer_bias);
+  layer.channels = before->shape[1];
   if (norm != NULL)
     {
       g_autofree char *norm_weight = g_strconcat (norm, ".weight", NULL);
@@ -178,40 +220,33 @@ pack_linear (const Source *source, const char *name, const char *norm, const cha
 
       layer.norm_weight = get (source, norm_weight);
       layer.norm_bias = get (source, norm_bias);
-      layer.channels = layer.in;
     }
   if (gain != NULL)
     layer.gain = get (source, gain);
-  return pack (source, &layer);
+  add (source, &layer, last->shape[0], before->shape[1]);
 }
 
-/* A convolution whose stride is its size, as a matrix over (y, x, channel). */
-static LikenessPackedLinear
-pack_patches (const Source *source,
-              const char *weight_name,
-              const char *bias_name,
-              gboolean norm)
+/* A convolution whose stride is its size. */
+static void
+add_patches (const Source *source,
+             LikenessPackedLinear *packed,
+             const char *weight_name,
+             const char *bias_name,
+             gboolean norm)
 {
   const LikenessTensor *weight = find (source, weight_name);
-  const gsize channels = weight->shape[1], size = weight->shape[2];
-  Layer layer = {.out = weight->shape[0],
-                 .in = size * size * channels,
+  Layer layer = {.packed = packed,
+                 .weight = weight,
                  .bias = get (source, bias_name),
-                 .channels = channels};
-  g_autofree double *matrix = g_new (double, layer.out *layer.in);
+                 .channels = weight->shape[1]};
 
-  for (gsize o = 0; o < layer.out; o++)
-    for (gsize c = 0; c < channels; c++)
-      for (gsize i = 0; i < size * size; i++)
-        matrix[o * layer.in + i * channels + c]
-            = weight->data[(o * channels + c) * size * size + i];
-  layer.matrix = matrix;
   if (norm)
     {
       layer.norm_weight = get (source, "downsample.0.weight");
       layer.norm_bias = get (source, "downsample.0.bias");
     }
-  return pack (source, &layer);
+  add (source, &layer, weight->shape[0],
+       weight->shape[1] * weight->shape[2] * weight->shape[3]);
 }
 
 static float *
@@ -290,81 +325,84 @@ make_positions (const Source *source, int side, int channels)
   return positions;
 }
 
-static LikenessPackedBlock
+static void
 pack_block (const Source *source,
             const LikenessVariant *variant,
             int stage,
             int side,
-            gboolean split)
+            gboolean split,
+            LikenessPackedBlock *block)
 {
   const int channels = variant->dims[stage];
-  LikenessPackedBlock block
-      = {.split = split,
-         .n_convolutions = split ? stage : 1,
-         .width = split ? (channels + stage) / (stage + 1) : channels};
 
-  for (int i = 0; i < block.n_convolutions; i++)
+  block->split = split;
+  block->n_convolutions = split ? stage : 1;
+  block->width = split ? (channels + stage) / (stage + 1) : channels;
+  for (int i = 0; i < block->n_convolutions; i++)
     {
       g_autofree char *name
           = split ? g_strdup_printf ("convs.%d", i) : g_strdup ("conv_dw");
 
-      block.convolutions[i] = pack_depthwise (source, name);
+      block->convolutions[i] = pack_depthwise (source, name);
     }
-  block.fc1 = pack_linear (source, "mlp.fc1", "norm", NULL);
-  block.fc2 = pack_linear (source, "mlp.fc2", NULL, "gamma");
-  if (split)
+  add_linear (source, &block->fc1, "mlp.fc1", "norm", NULL);
+  add_linear (source, &block->fc2, "mlp.fc2", NULL, "gamma");
+  if (!split)
+    return;
+  add_linear (source, &block->qkv, "xca.qkv", "norm_xca", NULL);
+  add_linear (source, &block->projection, "xca.proj", NULL, "gamma_xca");
+  block->temperature = pad (get (source, "xca.temperature"), variant->heads);
+  block->temperature_at = reserve (source, LIKENESS_PADDED (variant->heads));
+  if (stage == POSITION_STAGE)
     {
-      block.qkv = pack_linear (source, "xca.qkv", "norm_xca", NULL);
-      block.projection = pack_linear (source, "xca.proj", NULL, "gamma_xca");
-      block.temperature = pad (get (source, "xca.temperature"), variant->heads);
-      block.temperature_at = reserve (source, LIKENESS_PADDED (variant->heads));
-      if (stage == POSITION_STAGE)
-        {
-          block.positions = make_positions (source, side, channels);
-          block.positions_at
-              = reserve (source, (gsize)side * side * LIKENESS_PADDED (channels));
-        }
+      block->positions = make_positions (source, side, channels);
+      block->positions_at
+          = reserve (source, (gsize)side * side * LIKENESS_PADDED (channels));
     }
-  return block;
 }
 
-static LikenessPackedStage
-pack_stage (const Source *all, const LikenessVariant *variant, int index, int side)
+static void
+pack_stage (const Source *all,
+            const LikenessVariant *variant,
+            int index,
+            int side,
+            LikenessPackedStage *stage)
 {
   g_autofree char *owner = g_strdup_printf ("stages.%d", index);
   Source source = *all;
-  LikenessPackedStage stage = {.side = side,
-                               .channels = variant->dims[index],
-                               .n = LIKENESS_PADDED (variant->dims[index]),
-                               .n_blocks = variant->depths[index]};
 
+  stage->side = side;
+  stage->channels = variant->dims[index];
+  stage->n = LIKENESS_PADDED (variant->dims[index]);
+  stage->n_blocks = variant->depths[index];
   source.owner = index > 0 ? owner : "stem";
   if (index > 0)
-    stage.down = pack_patches (&source, "downsample.1.weight", "downsample.1.bias", TRUE);
+    add_patches (&source, &stage->down, "downsample.1.weight", "downsample.1.bias", TRUE);
   else
-    stage.down = pack_patches (&source, "0.weight", "0.bias", FALSE);
-  stage.blocks = g_new0 (LikenessPackedBlock, stage.n_blocks);
-  for (int i = 0; i < stage.n_blocks; i++)
+    add_patches (&source, &stage->down, "0.weight", "0.bias", FALSE);
+  stage->blocks = g_new0 (LikenessPackedBlock, stage->n_blocks);
+  for (int i = 0; i < stage->n_blocks; i++)
     {
       g_autofree char *name = g_strdup_printf ("stages.%d.blocks.%d", index, i);
-      Source block = *all;
 
-      block.owner = name;
-      stage.blocks[i] = pack_block (&block, variant, index, side,
-                                    index > 0 && i == stage.n_blocks - 1);
+      source.owner = name;
+      pack_block (&source, variant, index, side, index > 0 && i == stage->n_blocks - 1,
+                  &stage->blocks[i]);
     }
-  return stage;
 }
 
 LikenessForward *
 likeness_forward_new (const LikenessVariant *variant,
                       const GPtrArray *tensors,
                       const LikenessKernels *kernels,
+                      guint threads,
                       gboolean training)
 {
   LikenessForward *self = g_new0 (LikenessForward, 1);
   g_autoptr (GHashTable) by_name = g_hash_table_new (g_str_hash, g_str_equal);
-  Source source = {by_name, "stem", kernels, training, &self->n_gradients};
+  g_autoptr (GArray) layers = g_array_new (FALSE, FALSE, sizeof (Layer));
+  Source source = {by_name, "stem", layers, training, &self->n_gradients};
+  Work work = {layers, kernels, training};
   int side = LIKENESS_FACE_SIZE / LIKENESS_STEM_SIZE;
 
   for (guint i = 0; i < tensors->len; i++)
@@ -376,13 +414,14 @@ likeness_forward_new (const LikenessVariant *variant,
   self->variant = variant;
   self->kernels = kernels;
   for (int i = 0; i < 4; i++, side /= 2)
-    self->stages[i] = pack_stage (&source, variant, i, side);
+    pack_stage (&source, variant, i, side, &self->stages[i]);
   self->stem_weight = pad (get (&source, "1.weight"), variant->dims[0]);
   self->stem_bias = pad (get (&source, "1.bias"), variant->dims[0]);
   self->stem_weight_at = reserve (&source, self->stages[0].n);
   self->stem_bias_at = reserve (&source, self->stages[0].n);
   source.owner = "head";
-  self->head = pack_linear (&source, "fc", "norm", NULL);
+  add_linear (&source, &self->head, "fc", "norm", NULL);
+  likeness_parallel_for (layers->len, 1, threads, pack_some, &work, NULL, NULL);
   return self;
 }
 

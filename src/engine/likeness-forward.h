@@ -25,6 +25,7 @@ typedef struct _LikenessForward LikenessForward;
  * @tensors: (element-type LikenessTensor): the parameters in the variant's order; not
  *   needed any more afterwards
  * @kernels: what to compute with
+ * @threads: that make it, 1 or more
  * @training: whether the way back is wanted as well
  *
  * Packs the parameters: layer normalisations, gains and low-rank pairs go into the
@@ -33,6 +34,7 @@ typedef struct _LikenessForward LikenessForward;
 LikenessForward *likeness_forward_new (const LikenessVariant *variant,
                                        const GPtrArray *tensors,
                                        const LikenessKernels *kernels,
+                                       guint threads,
                                        gboolean training) G_GNUC_WARN_UNUSED_RESULT;
 void likeness_forward_free (LikenessForward *self);
 

@@ -17,6 +17,8 @@
 #define GROUP LIKENESS_FORWARD_GROUP
 #define SPARE LIKENESS_KERNEL_SPARE_ROWS
 #define MAX_BLOCKS 32
+/* Gradients that a thread adds up at a time. */
+#define SUMS 65536
 
 /* Where a block's numbers lie, for one face. */
 typedef struct
@@ -301,6 +303,21 @@ go_back (gsize begin, gsize end, gpointer data)
     }
 }
 
+/* Each thread's gradients, in one order whoever adds them. */
+static void
+add_up (gsize begin, gsize end, gpointer data)
+{
+  LikenessTape *self = data;
+
+  for (guint thread = 1; thread < self->threads; thread++)
+    {
+      const float *more = self->sums + thread * self->forward->n_gradients;
+
+      for (gsize i = begin; i < end; i++)
+        self->sums[i] += more[i];
+    }
+}
+
 void
 likeness_tape_backward (LikenessTape *self,
                         const float *gradient,
@@ -311,8 +328,6 @@ likeness_tape_backward (LikenessTape *self,
 
   self->gradient = gradient;
   likeness_parallel_for (self->threads, 1, self->threads, go_back, self, NULL, NULL);
-  for (guint thread = 1; thread < self->threads; thread++)
-    for (gsize i = 0; i < n; i++)
-      self->sums[i] += self->sums[thread * n + i];
-  likeness_backward_unpack (self->forward, self->sums, tensors, gradients);
+  likeness_parallel_for (n, SUMS, self->threads, add_up, self, NULL, NULL);
+  likeness_backward_unpack (self->forward, self->sums, tensors, gradients, self->threads);
 }

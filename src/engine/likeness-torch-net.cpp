@@ -221,8 +221,9 @@ embed (LikenessNet *net,
       {
         require_memory (net->device, count_packing_bytes (*net));
         g_autoptr (GPtrArray) tensors = list_parameters (*net);
-        g_autoptr (LikenessForward) forward = likeness_forward_new (
-            net->variant, tensors, likeness_kernels_get (), FALSE);
+        g_autoptr (LikenessForward) forward
+            = likeness_forward_new (net->variant, tensors, likeness_kernels_get (),
+                                    static_cast<guint> (net->threads), FALSE);
         if (!likeness_forward_embed (forward, faces, n, flip,
                                      static_cast<guint> (net->threads), embeddings))
           throw std::bad_alloc ();

@@ -55,8 +55,8 @@ learn_on_processor (LikenessNet &net, const Batch &batch)
   if (!net.tape)
     require_memory (net.device, count_packing_bytes (net));
   g_autoptr (GPtrArray) tensors = list_parameters (net);
-  g_autoptr (LikenessForward) forward
-      = likeness_forward_new (net.variant, tensors, find_kernels (net), TRUE);
+  g_autoptr (LikenessForward) forward = likeness_forward_new (
+      net.variant, tensors, find_kernels (net), static_cast<guint> (net.threads), TRUE);
   if (!net.tape)
     net.tape.reset (likeness_tape_new ());
   require_memory (

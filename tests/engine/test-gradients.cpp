@@ -176,7 +176,7 @@ test_kernels (Net *self, gconstpointer)
   std::vector<float> out (n_faces * LIKENESS_EMBEDDING_SIZE);
 
   g_autoptr (LikenessForward) forward = likeness_forward_new (
-      self->weights->variant, self->weights->tensors, likeness_kernels_get (), TRUE);
+      self->weights->variant, self->weights->tensors, likeness_kernels_get (), 2, TRUE);
   g_autoptr (LikenessTape) tape = likeness_tape_new ();
   g_assert_true (likeness_tape_forward (tape, forward, faces.const_data_ptr<float> (),
                                         n_faces, 2, out.data ()));

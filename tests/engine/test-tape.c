@@ -34,7 +34,7 @@ set_up (Fixture *self, gconstpointer variant)
   self->n = 7; /* a group and a half */
   self->weights = likeness_test_make_weights (likeness_variant_find (variant));
   self->forward = likeness_forward_new (self->weights->variant, self->weights->tensors,
-                                        likeness_kernels_get (), TRUE);
+                                        likeness_kernels_get (), 2, TRUE);
   bytes = likeness_test_make_faces (self->n);
   self->faces = g_new (float, self->n *LIKENESS_FACE_BYTES);
   for (gsize i = 0; i < self->n * LIKENESS_FACE_BYTES; i++)
@@ -148,7 +148,7 @@ test_bfloat16 (Fixture *self, gconstpointer variant)
   for (guint i = 0; i < n_kernels; i++)
     {
       self->forward = likeness_forward_new (self->weights->variant,
-                                            self->weights->tensors, list[i], TRUE);
+                                            self->weights->tensors, list[i], 2, TRUE);
       go (self, tape, 2);
       assert_near (self, wanted, 0.05);
       if (first == NULL)
@@ -258,7 +258,7 @@ test_difference (Fixture *self, gconstpointer variant)
                 += (float)((side == 0 ? -step : 2 * step) * self->gradients[i][j]);
         }
       moved = likeness_forward_new (self->weights->variant, tensors,
-                                    likeness_kernels_get (), TRUE);
+                                    likeness_kernels_get (), 2, TRUE);
       g_assert_true (
           likeness_tape_forward (tape, moved, self->faces, self->n, 1, self->embeddings));
       values[side] = 0;
