@@ -294,11 +294,12 @@ activate_back (const float *z, gsize n, float *h, float *gradient)
   for (gsize i = 0; i < n; i += LANES)
     {
       Vector x = load (z + i);
-      Vector density = 0.39894228040143268f * exponential (-0.5f * x * x);
-      Vector below = distribute (x);
+      Vector bell = exponential (-0.5f * x * x);
+      Vector below = distribute (x, bell);
 
       store (h + i, x * below);
-      store (gradient + i, load (gradient + i) * (below + x * density));
+      store (gradient + i,
+             load (gradient + i) * (below + 0.39894228040143268f * x * bell));
     }
 }
 
