@@ -152,23 +152,31 @@ round_left (const LikenessProduct *p, guint16 *rounded)
 /* The sums of a tile go on from what there is: the bias in every row, or what is added;
  * and they go where they belong at once where all rows are wanted. */
 #define BEGIN(tile, row, panel)                                                          \
-  if (p->bias != NULL)                                                                   \
-    _tile_loadd (tile, p->bias + (panel) * LANES, 0);                                    \
-  else if (p->add != NULL && is_whole (p, row))                                          \
-    _tile_loadd (tile, p->add + (row) * p->add_stride + (panel) * LANES,                 \
-                 p->add_stride * sizeof *p->add);                                        \
-  else                                                                                   \
-    _tile_zero (tile)
+  do                                                                                     \
+    {                                                                                    \
+      if (p->bias != NULL)                                                               \
+        _tile_loadd (tile, p->bias + (panel) * LANES, 0);                                \
+      else if (p->add != NULL && is_whole (p, row))                                      \
+        _tile_loadd (tile, p->add + (row) * p->add_stride + (panel) * LANES,             \
+                     p->add_stride * sizeof *p->add);                                    \
+      else                                                                               \
+        _tile_zero (tile);                                                               \
+    }                                                                                    \
+  while (0)
 
 #define END(tile, row, panel)                                                            \
-  if (is_whole (p, row) && (p->bias == NULL || p->add == NULL))                          \
-    _tile_stored (tile, p->c + (row) * p->c_stride + (panel) * LANES,                    \
-                  p->c_stride * sizeof *p->c);                                           \
-  else                                                                                   \
+  do                                                                                     \
     {                                                                                    \
-      _tile_stored (tile, sums, LANES * sizeof *sums);                                   \
-      keep (p, row, panel, sums);                                                        \
-    }
+      if (is_whole (p, row) && (p->bias == NULL || p->add == NULL))                      \
+        _tile_stored (tile, p->c + (row) * p->c_stride + (panel) * LANES,                \
+                      p->c_stride * sizeof *p->c);                                       \
+      else                                                                               \
+        {                                                                                \
+          _tile_stored (tile, sums, LANES * sizeof *sums);                               \
+          keep (p, row, panel, sums);                                                    \
+        }                                                                                \
+    }                                                                                    \
+  while (0)
 
 INLINE gboolean
 is_whole (const LikenessProduct *p, gsize row)
@@ -205,17 +213,11 @@ multiply_block (const Rounded *x, gsize row, gsize panel, int high, int wide)
 
   BEGIN (0, row, panel);
   if (wide)
-    {
-      BEGIN (1, row, panel + 1);
-    }
+    BEGIN (1, row, panel + 1);
   if (high)
-    {
-      BEGIN (2, row + ROWS, panel);
-    }
+    BEGIN (2, row + ROWS, panel);
   if (high && wide)
-    {
-      BEGIN (3, row + ROWS, panel + 1);
-    }
+    BEGIN (3, row + ROWS, panel + 1);
   for (gsize step = 0; step < x->steps; step++)
     {
       _tile_loadd (4, a + step * TILE, DEPTH * sizeof *a);
@@ -236,17 +238,11 @@ multiply_block (const Rounded *x, gsize row, gsize panel, int high, int wide)
     }
   END (0, row, panel);
   if (wide)
-    {
-      END (1, row, panel + 1);
-    }
+    END (1, row, panel + 1);
   if (high)
-    {
-      END (2, row + ROWS, panel);
-    }
+    END (2, row + ROWS, panel);
   if (high && wide)
-    {
-      END (3, row + ROWS, panel + 1);
-    }
+    END (3, row + ROWS, panel + 1);
 }
 
 static void

@@ -103,7 +103,8 @@ at::Tensor view_faces (const guint8 *faces, gsize n);
 GPtrArray *list_parameters (const LikenessNet &net);
 
 /** Bytes that list_parameters() and likeness_forward_new() take at most: the copies, the
- * matrices there and back with their padding, and the largest one in double precision. */
+ * matrices there and back with their padding, in bfloat16 as well, and the largest ones in
+ * double precision. */
 double count_packing_bytes (const LikenessNet &net);
 
 LikenessNet *net_new (const LikenessNetOptions *options, GError **error) noexcept;
