@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "likeness-aligned.h"
 #include "likeness-forward-private.h"
@@ -97,32 +98,27 @@ round_panels (const LikenessKernels *kernels, const float *panels, gsize k, gsiz
   return rounded;
 }
 
-/* Convolutions lie as (y, x, channel) then. */
-static double *
-make_matrix (const Layer *layer, gsize out, gsize in)
+/* Row @o of the matrix; convolutions lie as (y, x, channel) in it. */
+static void
+make_row (const Layer *layer, gsize o, double *row, gsize in)
 {
   const LikenessTensor *weight = layer->weight;
-  double *matrix = g_new0 (double, out *in);
 
+  memset (row, 0, in * sizeof *row);
   if (weight == NULL)
-    for (gsize o = 0; o < out; o++)
-      for (gsize r = 0; r < (gsize)layer->first->shape[0]; r++)
-        for (gsize i = 0; i < in; i++)
-          matrix[o * in + i]
-              += (double)layer->second->data[o * layer->first->shape[0] + r]
-                 * layer->first->data[r * in + i];
+    for (gsize r = 0; r < (gsize)layer->first->shape[0]; r++)
+      for (gsize i = 0; i < in; i++)
+        row[i] += (double)layer->second->data[o * layer->first->shape[0] + r]
+                  * layer->first->data[r * in + i];
   else
     {
       const gsize taps = weight->n_dims == 4 ? weight->shape[2] * weight->shape[3] : 1;
       const gsize channels = in / taps;
 
-      for (gsize o = 0; o < out; o++)
-        for (gsize c = 0; c < channels; c++)
-          for (gsize i = 0; i < taps; i++)
-            matrix[o * in + i * channels + c]
-                = weight->data[(o * channels + c) * taps + i];
+      for (gsize c = 0; c < channels; c++)
+        for (gsize i = 0; i < taps; i++)
+          row[i * channels + c] = weight->data[(o * channels + c) * taps + i];
     }
-  return matrix;
 }
 
 static void
@@ -130,7 +126,7 @@ pack (const Layer *layer, const LikenessKernels *kernels, gboolean training)
 {
   LikenessPackedLinear *packed = layer->packed;
   const gsize in = packed->k;
-  g_autofree double *matrix = make_matrix (layer, packed->n_real, in);
+  g_autofree double *row = g_new (double, in);
 
   packed->b = likeness_aligned_new0 (float, in * packed->n);
   packed->bias = likeness_aligned_new0 (float, packed->n);
@@ -140,9 +136,10 @@ pack (const Layer *layer, const LikenessKernels *kernels, gboolean training)
       float *column = packed->b + o / LANES * in * LANES + o % LANES;
       double bias = layer->bias[o];
 
+      make_row (layer, o, row, in);
       for (gsize i = 0, c = 0; i < in; i++, c = c + 1 < layer->channels ? c + 1 : 0)
         {
-          double value = matrix[o * in + i];
+          double value = row[i];
 
           if (layer->norm_weight != NULL)
             {
@@ -177,9 +174,9 @@ pack_some (gsize begin, gsize end, gpointer data)
     pack (&g_array_index (work->layers, Layer, i), work->kernels, work->training);
 }
 
-/* Later, with all others: @packed has to stay where it is. */
+/* Packed later, with all others, at its place: that has to stay where it is. */
 static void
-add (const Source *source, const Layer *layer, gsize out, gsize in)
+queue (const Source *source, const Layer *layer, gsize out, gsize in)
 {
   LikenessPackedLinear *packed = layer->packed;
 
@@ -223,7 +220,7 @@ add_linear (const Source *source,
     }
   if (gain != NULL)
     layer.gain = get (source, gain);
-  add (source, &layer, last->shape[0], before->shape[1]);
+  queue (source, &layer, last->shape[0], before->shape[1]);
 }
 
 /* A convolution whose stride is its size. */
@@ -245,8 +242,8 @@ add_patches (const Source *source,
       layer.norm_weight = get (source, "downsample.0.weight");
       layer.norm_bias = get (source, "downsample.0.bias");
     }
-  add (source, &layer, weight->shape[0],
-       weight->shape[1] * weight->shape[2] * weight->shape[3]);
+  queue (source, &layer, weight->shape[0],
+         weight->shape[1] * weight->shape[2] * weight->shape[3]);
 }
 
 static float *

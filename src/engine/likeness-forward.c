@@ -70,6 +70,8 @@ perceive (const LikenessForward *self,
           LikenessForwardSpace *space)
 {
   const gsize wide = block->fc1.n;
+  /* Products in bfloat16 leave GELU to others. */
+  const gboolean apart = slots->z != NULL || self->kernels->round_columns != NULL;
 
   for (gsize pixel = 0; pixel < pixels; pixel += TILE)
     {
@@ -81,9 +83,9 @@ perceive (const LikenessForward *self,
                                 space->rows, stage->n);
       widen.c = slots->z != NULL ? slots->z + pixel * wide : space->hidden;
       widen.c_stride = wide;
-      widen.gelu = slots->z == NULL;
+      widen.gelu = !apart;
       self->kernels->multiply (&widen);
-      if (slots->z != NULL)
+      if (apart)
         self->kernels->activate (widen.c, rows * wide, space->hidden);
       likeness_forward_multiply (self, &block->fc2, rows, space->hidden, wide,
                                  slots->out + at, stage->n, slots->x + at, space);

@@ -248,7 +248,8 @@ multiply_block (const Rounded *x, gsize row, gsize panel, int high, int wide)
 static void
 multiply_rounded (const Rounded *x)
 {
-  const struct
+  /* Static: to the compiler _tile_loadconfig() reads but the first eight bytes. */
+  static const struct
   {
     guint8 palette, start_row, unused[14];
     guint16 row_bytes[16];

@@ -7,6 +7,7 @@
 #include "likeness-kernels.h"
 
 #if defined(__x86_64__) && defined(__linux__)
+#include <cpuid.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
@@ -32,14 +33,28 @@ static gboolean
 may_use_tiles (void)
 {
 #ifdef __linux__
-  const long request = 0x1023; /* ARCH_REQ_XCOMP_PERM */
-  const long tile_data = 18;   /* XFEATURE_XTILEDATA */
+  const long request = 0x1023;              /* ARCH_REQ_XCOMP_PERM */
+  const long tile_data = 18;                /* XFEATURE_XTILEDATA */
+  const unsigned amx = 1u << 22 | 1u << 24; /* AMX-BF16, AMX-TILE; old compilers do not
+                                             * know them by name */
+  unsigned eax, ebx, ecx, edx;
 
-  return __builtin_cpu_supports ("amx-tile") && __builtin_cpu_supports ("amx-bf16")
+  return __get_cpuid_count (7, 0, &eax, &ebx, &ecx, &edx) != 0 && (edx & amx) == amx
          && syscall (SYS_arch_prctl, request, tile_data) == 0;
 #else
   return FALSE;
 #endif
+}
+
+static LikenessKernels
+put_together (const LikenessKernels *rest, const LikenessRoundedKernels *own)
+{
+  LikenessKernels kernels = *rest;
+
+  kernels.name = own->name;
+  kernels.multiply = own->multiply;
+  kernels.round_columns = own->round_columns;
+  return kernels;
 }
 #endif
 
@@ -65,17 +80,6 @@ likeness_kernels_get (void)
 
   likeness_kernels_list (list);
   return list[0];
-}
-
-static LikenessKernels
-put_together (const LikenessKernels *rest, const LikenessRoundedKernels *own)
-{
-  LikenessKernels kernels = *rest;
-
-  kernels.name = own->name;
-  kernels.multiply = own->multiply;
-  kernels.round_columns = own->round_columns;
-  return kernels;
 }
 
 guint

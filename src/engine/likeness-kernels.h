@@ -73,7 +73,7 @@ typedef struct
 /**
  * LikenessKernels:
  *
- * The inner loops of the network in float32 for one kind of processor. Pure: nothing is
+ * The inner loops of the network, in float32 or with products in bfloat16, for one kind of processor. Pure: nothing is
  * allocated, nothing is remembered.
  */
 typedef struct

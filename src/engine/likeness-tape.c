@@ -18,7 +18,7 @@
 #define SPARE LIKENESS_KERNEL_SPARE_ROWS
 #define MAX_BLOCKS 32
 /* Gradients that a thread adds up at a time. */
-#define SUMS 65536
+#define PORTION 65536
 
 /* Where a block's numbers lie, for one face. */
 typedef struct
@@ -113,17 +113,13 @@ lay_out (LikenessTape *self, const LikenessForward *forward)
 static gboolean
 grow (float **numbers, gsize *n_numbers, gsize n)
 {
-  float *larger;
-
   if (*n_numbers >= n)
     return TRUE;
-  larger = likeness_aligned_try_new0 (float, n);
-  if (larger == NULL)
-    return FALSE;
+  /* First, as there is room for the difference only. */
   free (*numbers);
-  *numbers = larger;
-  *n_numbers = n;
-  return TRUE;
+  *numbers = likeness_aligned_try_new0 (float, n);
+  *n_numbers = *numbers != NULL ? n : 0;
+  return *numbers != NULL;
 }
 
 static gboolean
@@ -328,6 +324,6 @@ likeness_tape_backward (LikenessTape *self,
 
   self->gradient = gradient;
   likeness_parallel_for (self->threads, 1, self->threads, go_back, self, NULL, NULL);
-  likeness_parallel_for (n, SUMS, self->threads, add_up, self, NULL, NULL);
+  likeness_parallel_for (n, PORTION, self->threads, add_up, self, NULL, NULL);
   likeness_backward_unpack (self->forward, self->sums, tensors, gradients, self->threads);
 }

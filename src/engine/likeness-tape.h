@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * LikenessTape:
  *
  * The forward pass of a batch with what the way back needs of it, and the way back
- * itself, in float32 on the processor. Grows with the largest batch (about 3 MB a face
+ * itself, on the processor. Grows with the largest batch (about 3 MB a face
  * for EdgeFace-XXS) and is used again for the next one. Belongs to one thread at a time.
  */
 typedef struct _LikenessTape LikenessTape;
@@ -34,7 +34,7 @@ guint64 likeness_tape_get_bytes (const LikenessTape *self);
  * @threads: 1 or more; another number gives other last bits on the way back
  * @embeddings: (out caller-allocates): @n x 512, not normalised
  *
- * Returns: %FALSE where the memory does not suffice; nothing has changed then
+ * Returns: %FALSE where the memory does not suffice; the tape is as good as new then
  */
 gboolean likeness_tape_forward (LikenessTape *self,
                                 const LikenessForward *forward,

@@ -155,7 +155,7 @@ count_packing_bytes (const LikenessNet &net)
   double bytes = 0;
   for (const at::Tensor &parameter : net.parameters)
     bytes += parameter.nbytes ();
-  return 5 * bytes;
+  return 6 * bytes;
 }
 
 LikenessNet *

@@ -102,9 +102,9 @@ at::Tensor view_faces (const guint8 *faces, gsize n);
  * order. */
 GPtrArray *list_parameters (const LikenessNet &net);
 
-/** Bytes that list_parameters() and likeness_forward_new() take at most: the copies, the
- * matrices there and back with their padding, in bfloat16 as well, and the largest ones in
- * double precision. */
+/** Bytes that list_parameters() and likeness_forward_new() take at most: the copies, and
+ * the matrices, larger than low-rank pairs, there and back with their padding, in float32
+ * and in bfloat16. */
 double count_packing_bytes (const LikenessNet &net);
 
 LikenessNet *net_new (const LikenessNetOptions *options, GError **error) noexcept;

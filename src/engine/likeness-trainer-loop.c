@@ -220,7 +220,13 @@ tell_path (LikenessTrainer *self, LikenessPath path, GError **error)
     case LIKENESS_PATH_LAUNCHES:
     default:
       return likeness_trainer_emit_stage (
-          self, _ ("Training with libtorch, operation by operation"), error);
+          self,
+          self->cuda_device < 0
+                  && self->job->config->precision == LIKENESS_PRECISION_BFLOAT16
+              ? _ ("Training with libtorch: own kernels cannot compute in bfloat16 on "
+                   "this processor. A new run in float32 is likely to be faster.")
+              : _ ("Training with libtorch, operation by operation"),
+          error);
     }
 }
 

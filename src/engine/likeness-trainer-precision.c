@@ -9,13 +9,14 @@
 
 /* A shorter run is over before a trial pays. */
 #define MIN_STEPS 200
-#define ROUNDS 3
+/* So many that another run on this machine chooses the same, whatever else it does. */
+#define ROUNDS 5
 /* Of one round; a GPU's first ones are launched one operation after the other, and only
  * then comes what the run will be like. */
 #define STEPS_ON_CPU 2
 #define STEPS_ON_GPU 8
 /* bfloat16 rounds: a gain that the next busy moment could have made is not worth it. */
-#define MIN_GAIN 1.2
+#define MIN_GAIN 1.1
 
 /* A network that nobody needs afterwards, with one batch of the train set. */
 static LikenessNet *

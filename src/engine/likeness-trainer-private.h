@@ -78,7 +78,7 @@ likeness_trainer_emit_stage (LikenessTrainer *self, const char *text, GError **e
 gboolean likeness_trainer_check (LikenessTrainer *self, guint epoch, GError **error);
 
 /** Whether steps in bfloat16 are so much faster than those in float32 that its rounding
- * is worth it: by a fifth. */
+ * is worth it: by a tenth. */
 gboolean likeness_trainer_is_bfloat16_worth_it (double float32_seconds,
                                                 double bfloat16_seconds);
 

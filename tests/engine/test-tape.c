@@ -136,6 +136,8 @@ test_bfloat16 (Fixture *self, gconstpointer variant)
   const LikenessKernels *list[LIKENESS_KERNELS_MAX];
   guint n_kernels = likeness_kernels_list_bfloat16 (list);
   g_autofree float *wanted = NULL, *first = NULL, *again = NULL;
+  g_autofree float *embeddings = g_new (float, self->n *LIKENESS_EMBEDDING_SIZE);
+  g_autofree guint8 *bytes = likeness_test_make_faces (self->n);
   gsize n;
 
   if (n_kernels == 0)
@@ -151,6 +153,10 @@ test_bfloat16 (Fixture *self, gconstpointer variant)
                                             self->weights->tensors, list[i], 2, TRUE);
       go (self, tape, 2);
       assert_near (self, wanted, 0.05);
+      g_assert_true (
+          likeness_forward_embed (self->forward, bytes, self->n, FALSE, 2, embeddings));
+      for (gsize j = 0; j < self->n * LIKENESS_EMBEDDING_SIZE; j++)
+        g_assert_cmpfloat_with_epsilon (self->embeddings[j], embeddings[j], 1e-5);
       if (first == NULL)
         first = collect (self, &n);
       else
@@ -170,14 +176,24 @@ test_threads (Fixture *self, gconstpointer variant)
 {
   g_autoptr (LikenessTape) tape = likeness_tape_new ();
   g_autofree float *alone = g_new (float, self->n *LIKENESS_EMBEDDING_SIZE);
+  g_autofree float *packed_by_one = NULL;
   g_autofree float *wanted = NULL;
   g_autofree float *two = NULL;
   g_autofree float *again = NULL;
+  LikenessForward *by_two = self->forward;
+  LikenessForward *by_one = likeness_forward_new (
+      self->weights->variant, self->weights->tensors, likeness_kernels_get (), 1, TRUE);
   gsize n;
 
+  self->forward = by_one;
+  go (self, tape, 1);
+  self->forward = by_two;
+  likeness_forward_free (by_one);
+  packed_by_one = collect (self, &n);
   go (self, tape, 1);
   memcpy (alone, self->embeddings, self->n * LIKENESS_EMBEDDING_SIZE * sizeof *alone);
   wanted = collect (self, &n);
+  g_assert_cmpmem (packed_by_one, n * sizeof *wanted, wanted, n * sizeof *wanted);
   go (self, tape, 2);
   g_assert_cmpmem (alone, self->n * LIKENESS_EMBEDDING_SIZE * sizeof *alone,
                    self->embeddings, self->n * LIKENESS_EMBEDDING_SIZE * sizeof *alone);
@@ -297,5 +313,10 @@ main (int argc, char **argv)
           g_test_add (path, Fixture, variants[i], set_up, cases[j].func, tear_down);
         }
     }
+  /* The widest, and the one whose low-rank pairs are widest, for the memory of products.
+   */
+  g_test_add ("/tape/base/bfloat16", Fixture, "base", set_up, test_bfloat16, tear_down);
+  g_test_add ("/tape/s_gamma_05/bfloat16", Fixture, "s_gamma_05", set_up, test_bfloat16,
+              tear_down);
   return g_test_run ();
 }

@@ -84,6 +84,10 @@ test_blocking (void)
   g_unsetenv ("CUDA_LAUNCH_BLOCKING");
 }
 
+#define IN_BFLOAT16                                                                      \
+  "Training with libtorch: own kernels cannot compute in bfloat16 on this processor. A " \
+  "new run in float32 is likely to be faster.\n"
+
 /* The sentences about the way that a run tells, in order. */
 static char *
 list_told (GPtrArray *events)
@@ -115,7 +119,44 @@ test_told (LikenessTestRun *self, gconstpointer disjoint)
   g_assert_cmpstr (second_told, ==,
                    likeness_kernels_get_bfloat16 () != NULL
                        ? "Training with own kernels\n"
-                       : "Training with libtorch, operation by operation\n");
+                       : IN_BFLOAT16);
+}
+
+/* Steps as a processor without instructions for it takes them. */
+static gboolean
+launch (LikenessNet *net,
+        const guint32 *indexes,
+        const LikenessAugmentation *augmentations,
+        gsize n,
+        float lr_head,
+        float lr_backbone,
+        LikenessStepResult *result,
+        GError **error)
+{
+  if (result != NULL)
+    *result = (LikenessStepResult){
+        .loss = 1,
+        .faces = (guint)n,
+        .path = LIKENESS_PATH_LAUNCHES,
+    };
+  return TRUE;
+}
+
+/* A run whose precision was decided elsewhere. */
+static void
+test_without_bfloat16 (LikenessTestRun *self, gconstpointer disjoint)
+{
+  g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
+  g_autoptr (LikenessTestSpy) spy = likeness_test_spy_new (likeness_test_get_fake ());
+  g_autoptr (GPtrArray) events = NULL;
+  g_autofree char *told = NULL;
+
+  spy->next.step = launch;
+  config->precision = LIKENESS_PRECISION_BFLOAT16;
+  events = likeness_test_run_train_by (likeness_test_spy_get_table (), config, self->run);
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
+  told = list_told (events);
+  g_assert_cmpstr (told, ==, IN_BFLOAT16);
 }
 
 /* Steps as a GPU takes them: some are launched, then one is recorded. */
@@ -178,6 +219,7 @@ main (int argc, char **argv)
               likeness_test_run_tear_down)
   ADD ("/training-path/told", test_told);
   ADD ("/training-path/change-told", test_change_told);
+  ADD ("/training-path/without-bfloat16", test_without_bfloat16);
 #undef ADD
   return g_test_run ();
 }
