@@ -19,6 +19,7 @@
 #include <ATen/ops/where.h>
 #include <c10/core/InferenceMode.h>
 
+#include "likeness-augmentation.h"
 #include "likeness-torch-guard.hpp"
 #include "likeness-torch-net.hpp"
 #include "likeness-types.h"
@@ -139,14 +140,26 @@ apply_looks (const at::Tensor &faces, const Looks &looks)
 }
 
 at::Tensor
-apply_augmentations (const at::Tensor &faces, const LikenessAugmentation *augmentations)
+apply_augmentations (const LikenessNet &net,
+                     const at::Tensor &faces,
+                     const LikenessAugmentation *augmentations)
 {
   if (augmentations == nullptr)
     return faces;
-  at::Tensor numbers = at::empty ({LIKENESS_N_LOOKS, faces.size (0)}, at::kFloat);
-  guint kinds = describe_looks (augmentations, static_cast<gsize> (faces.size (0)),
-                                numbers.mutable_data_ptr<float> ());
-  return apply_looks (faces, view_looks (numbers.to (faces.device ()), kinds));
+  gsize n = static_cast<gsize> (faces.size (0));
+  at::Tensor numbers
+      = at::empty ({LIKENESS_N_LOOKS, static_cast<int64_t> (n)}, at::kFloat);
+  guint kinds = describe_looks (augmentations, n, numbers.mutable_data_ptr<float> ());
+  if (kinds == 0)
+    return faces;
+  if (!faces.device ().is_cpu () || net.stage.by_libtorch)
+    return apply_looks (faces, view_looks (numbers.to (faces.device ()), kinds));
+  at::Tensor changed = at::empty (faces.sizes (), at::kFloat);
+  if (!likeness_augmentation_apply (augmentations, faces.const_data_ptr<guint8> (), n,
+                                    static_cast<guint> (net.threads),
+                                    changed.mutable_data_ptr<float> ()))
+    throw std::bad_alloc ();
+  return changed;
 }
 
 gboolean
@@ -160,8 +173,8 @@ augment (LikenessNet *net,
   return guard (error, FALSE, [&] {
     ThreadScope threads (net->threads);
     c10::InferenceMode mode;
-    at::Tensor x
-        = apply_augmentations (view_faces (faces, n).to (net->device), augmentations);
+    at::Tensor x = apply_augmentations (*net, view_faces (faces, n).to (net->device),
+                                        augmentations);
     if (x.is_floating_point ())
       x = x.round ().clamp (0, 255);
     x = x.to (at::kByte).cpu ().contiguous ();

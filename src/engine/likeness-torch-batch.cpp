@@ -76,8 +76,8 @@ gather (const LikenessNet &net,
 {
   require_batch (net, indexes, n);
   Batch batch;
-  batch.faces
-      = apply_augmentations (copy_faces (net, indexes, augmentations, n), augmentations);
+  batch.faces = apply_augmentations (net, copy_faces (net, indexes, augmentations, n),
+                                     augmentations);
   batch.labels = net.labels.index_select (0, copy_numbers (indexes, n, at::kCPU));
   if (has_targets (net))
     {

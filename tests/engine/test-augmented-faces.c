@@ -10,7 +10,6 @@
 #include <string.h>
 
 static const LikenessTorch *torch;
-static LikenessNet *net;
 
 #define N_PIXELS 8
 
@@ -78,7 +77,7 @@ check (const Case *expected, const guint8 *face)
 }
 
 static void
-test_alone (void)
+test_alone (gconstpointer net)
 {
   g_autofree guint8 *face = likeness_test_make_faces (1);
   g_autofree guint8 *out = g_malloc (LIKENESS_FACE_BYTES);
@@ -87,7 +86,7 @@ test_alone (void)
     {
       g_autoptr (GError) error = NULL;
 
-      torch->augment (net, face, &cases[i].augmentation, 1, out, &error);
+      torch->augment ((LikenessNet *)net, face, &cases[i].augmentation, 1, out, &error);
       g_assert_no_error (error);
       check (&cases[i], out);
     }
@@ -95,7 +94,7 @@ test_alone (void)
 
 /* Each face of a batch gets its own, whatever its neighbours get. */
 static void
-test_together (void)
+test_together (gconstpointer net)
 {
   gsize n = G_N_ELEMENTS (cases);
   g_autofree guint8 *face = likeness_test_make_faces (1);
@@ -109,14 +108,14 @@ test_together (void)
       memcpy (faces + i * LIKENESS_FACE_BYTES, face, LIKENESS_FACE_BYTES);
       augmentations[i] = cases[i].augmentation;
     }
-  torch->augment (net, faces, augmentations, n, out, &error);
+  torch->augment ((LikenessNet *)net, faces, augmentations, n, out, &error);
   g_assert_no_error (error);
   for (gsize i = 0; i < n; i++)
     check (&cases[i], out + i * LIKENESS_FACE_BYTES);
 }
 
 static void
-test_neutral (void)
+test_neutral (gconstpointer net)
 {
   LikenessAugmentation neutral[3] = {
       {.brightness = 1, .contrast = 1, .saturation = 1},
@@ -126,10 +125,10 @@ test_neutral (void)
   g_autofree guint8 *faces = likeness_test_make_faces (3);
   g_autofree guint8 *out = g_malloc (3 * LIKENESS_FACE_BYTES);
 
-  g_assert_true (torch->augment (net, faces, neutral, 2, out, NULL));
+  g_assert_true (torch->augment ((LikenessNet *)net, faces, neutral, 2, out, NULL));
   g_assert_cmpmem (faces, 2 * LIKENESS_FACE_BYTES, out, 2 * LIKENESS_FACE_BYTES);
   /* Beside one that is rotated, too. */
-  g_assert_true (torch->augment (net, faces, neutral, 3, out, NULL));
+  g_assert_true (torch->augment ((LikenessNet *)net, faces, neutral, 3, out, NULL));
   g_assert_cmpmem (faces, 2 * LIKENESS_FACE_BYTES, out, 2 * LIKENESS_FACE_BYTES);
 }
 
@@ -163,19 +162,45 @@ test_threads (void)
   g_free (outs[1]);
 }
 
+/* A net whose faces go the way of a GPU's, wherever they are. */
+static LikenessNet *
+make_by_libtorch (void)
+{
+  const LikenessStageOptions options = {.all_layers = TRUE, .by_libtorch = TRUE};
+  LikenessNet *net = likeness_test_make_net (torch, "xxs");
+  g_autoptr (GError) error = NULL;
+
+  torch->head_new (net, 2, NULL, 1, &error);
+  g_assert_no_error (error);
+  torch->stage_begin (net, &options, &error);
+  g_assert_no_error (error);
+  return net;
+}
+
 int
 main (int argc, char *argv[])
 {
+  LikenessNet *nets[2];
   int status;
 
   g_test_init (&argc, &argv, NULL);
   torch = likeness_test_open_torch ();
-  net = likeness_test_make_net (torch, "xxs");
-  g_test_add_func ("/augmented-faces/alone", test_alone);
-  g_test_add_func ("/augmented-faces/together", test_together);
-  g_test_add_func ("/augmented-faces/neutral", test_neutral);
+  nets[0] = likeness_test_make_net (torch, "xxs");
+  nets[1] = make_by_libtorch ();
+  for (gsize i = 0; i < G_N_ELEMENTS (nets); i++)
+    {
+      const char *way = i == 0 ? "own" : "libtorch";
+      g_autofree char *alone = g_strdup_printf ("/augmented-faces/%s/alone", way);
+      g_autofree char *together = g_strdup_printf ("/augmented-faces/%s/together", way);
+      g_autofree char *neutral = g_strdup_printf ("/augmented-faces/%s/neutral", way);
+
+      g_test_add_data_func (alone, nets[i], test_alone);
+      g_test_add_data_func (together, nets[i], test_together);
+      g_test_add_data_func (neutral, nets[i], test_neutral);
+    }
   g_test_add_func ("/augmented-faces/threads-change-nothing", test_threads);
   status = g_test_run ();
-  torch->net_free (net);
+  for (gsize i = 0; i < G_N_ELEMENTS (nets); i++)
+    torch->net_free (nets[i]);
   return status;
 }
