@@ -43,6 +43,7 @@ tear_down (Fixture *self, gconstpointer user_data)
 {
   likeness_test_cache_clear (&self->list);
   likeness_test_tree_remove (self->root);
+  g_free (self->root);
 }
 
 static LikenessPixels *
