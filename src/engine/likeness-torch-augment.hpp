@@ -45,7 +45,8 @@ Looks view_looks (const at::Tensor &numbers, guint kinds);
  * Returns: [N, 112, 112, 3] in 0..255, float unless nothing was changed
  */
 at::Tensor apply_looks (const at::Tensor &faces, const Looks &looks);
-/** The same, on the processor by a kernel of our own, where a step takes a third less;
+/** The same, on the processor by a kernel of our own, as the passes of libtorch cost a
+ * fifth of a step;
  * @augmentations: (array length=N) (nullable): nothing is changed where %NULL */
 at::Tensor apply_augmentations (const LikenessNet &net,
                                 const at::Tensor &faces,
