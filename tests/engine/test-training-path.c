@@ -122,6 +122,17 @@ test_told (LikenessTestRun *self, gconstpointer disjoint)
                        : IN_BFLOAT16);
 }
 
+/* What a run by the spy tells. */
+static char *
+train (const LikenessRunConfig *config, const char *run)
+{
+  g_autoptr (GPtrArray) events
+      = likeness_test_run_train_by (likeness_test_spy_get_table (), config, run);
+
+  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
+  return list_told (events);
+}
+
 /* Steps as a processor without instructions for it takes them. */
 static gboolean
 launch (LikenessNet *net,
@@ -148,14 +159,11 @@ test_without_bfloat16 (LikenessTestRun *self, gconstpointer disjoint)
 {
   g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 1);
   g_autoptr (LikenessTestSpy) spy = likeness_test_spy_new (likeness_test_get_fake ());
-  g_autoptr (GPtrArray) events = NULL;
   g_autofree char *told = NULL;
 
   spy->next.step = launch;
   config->precision = LIKENESS_PRECISION_BFLOAT16;
-  events = likeness_test_run_train_by (likeness_test_spy_get_table (), config, self->run);
-  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
-  told = list_told (events);
+  told = train (config, self->run);
   g_assert_cmpstr (told, ==, IN_BFLOAT16);
 }
 
@@ -188,13 +196,10 @@ test_change_told (LikenessTestRun *self, gconstpointer disjoint)
 {
   g_autoptr (LikenessRunConfig) config = likeness_test_run_make_config (self->data, 3);
   g_autoptr (LikenessTestSpy) spy = likeness_test_spy_new (likeness_test_get_fake ());
-  g_autoptr (GPtrArray) events = NULL;
   g_autofree char *told = NULL;
 
   spy->next.step = step;
-  events = likeness_test_run_train_by (likeness_test_spy_get_table (), config, self->run);
-  likeness_test_run_assert_ended (events, LIKENESS_EVENT_DONE);
-  told = list_told (events);
+  told = train (config, self->run);
   g_assert_cmpstr (told, ==,
                    "Training with libtorch, operation by operation\n"
                    "Training with a CUDA graph: one launch a step\n");
